@@ -54,11 +54,11 @@ create index concurrently opportunities_board_idx on public.opportunities (works
 create index concurrently opportunities_totals_idx on public.opportunities (workspace_id, pipeline_id, stage_id) include (amount, probability_percent) where deleted_at is null and status = 'open';
 create index concurrently opportunities_closed_at_idx on public.opportunities (workspace_id, closed_at desc) include (status, amount) where deleted_at is null and status <> 'open';
 
--- Search: fragments of three letters and more, two letters, and words.
-create index concurrently contacts_search_text_trgm_idx on public.contacts using gin (workspace_id, search_text extensions.gin_trgm_ops) where deleted_at is null;
-create index concurrently contacts_search_text_pairs_idx on public.contacts using gin (workspace_id, app.letter_pairs(search_text)) where deleted_at is null;
-create index concurrently organizations_search_text_trgm_idx on public.organizations using gin (workspace_id, search_text extensions.gin_trgm_ops) where deleted_at is null;
-create index concurrently organizations_search_text_pairs_idx on public.organizations using gin (workspace_id, app.letter_pairs(search_text)) where deleted_at is null;
-create index concurrently organizations_search_vector_idx on public.organizations using gin (workspace_id, search_vector) where deleted_at is null;
-create index concurrently opportunities_search_text_trgm_idx on public.opportunities using gin (workspace_id, search_text extensions.gin_trgm_ops) where deleted_at is null;
-create index concurrently opportunities_search_text_pairs_idx on public.opportunities using gin (workspace_id, app.letter_pairs(search_text)) where deleted_at is null;
+-- Search: fragments of three letters and more, two letters, and words. A search reads the pending list whole, so it stays short (kB).
+create index concurrently contacts_search_text_trgm_idx on public.contacts using gin (workspace_id, search_text extensions.gin_trgm_ops) with (gin_pending_list_limit = 256) where deleted_at is null;
+create index concurrently contacts_search_text_pairs_idx on public.contacts using gin (workspace_id, app.letter_pairs(search_text)) with (gin_pending_list_limit = 256) where deleted_at is null;
+create index concurrently organizations_search_text_trgm_idx on public.organizations using gin (workspace_id, search_text extensions.gin_trgm_ops) with (gin_pending_list_limit = 256) where deleted_at is null;
+create index concurrently organizations_search_text_pairs_idx on public.organizations using gin (workspace_id, app.letter_pairs(search_text)) with (gin_pending_list_limit = 256) where deleted_at is null;
+create index concurrently organizations_search_vector_idx on public.organizations using gin (workspace_id, search_vector) with (gin_pending_list_limit = 256) where deleted_at is null;
+create index concurrently opportunities_search_text_trgm_idx on public.opportunities using gin (workspace_id, search_text extensions.gin_trgm_ops) with (gin_pending_list_limit = 256) where deleted_at is null;
+create index concurrently opportunities_search_text_pairs_idx on public.opportunities using gin (workspace_id, app.letter_pairs(search_text)) with (gin_pending_list_limit = 256) where deleted_at is null;
