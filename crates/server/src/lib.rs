@@ -1,1 +1,5 @@
 //! server
+
+pub mod auth;
+pub mod clock;
+pub mod entropy;
