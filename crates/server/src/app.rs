@@ -1,0 +1,57 @@
+//! What every handler shares, passed by hand and cheap to clone.
+//!
+//! In: the configuration, the database, its catalog. Out: [`App`].
+//! Invariant: nothing is global; two apps in one process (as in tests) do not meet.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use schema::Catalog;
+
+use crate::config::Config;
+use crate::pg::{Pg, PgError};
+
+/// The running server's state.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// What an [`App`] holds.
+pub struct Inner {
+    /// What the operator decided.
+    pub config: Config,
+    /// The database.
+    pub pg: Pg,
+    catalog: ArcSwap<Catalog>,
+}
+
+impl App {
+    /// Puts the parts together and loads the catalog.
+    pub async fn start(config: Config, pg: Pg) -> Result<Self, PgError> {
+        let catalog = ArcSwap::from_pointee(pg.load_catalog(EXPOSED_SCHEMAS).await?);
+        Ok(Self(Arc::new(Inner { config, pg, catalog })))
+    }
+
+    /// The database's definition as last loaded.
+    pub fn catalog(&self) -> Arc<Catalog> {
+        self.catalog.load_full()
+    }
+
+    /// Loads the definition again, after it changed.
+    pub async fn reload_catalog(&self) -> Result<(), PgError> {
+        let fresh = self.pg.load_catalog(EXPOSED_SCHEMAS).await?;
+        self.catalog.store(Arc::new(fresh));
+        Ok(())
+    }
+}
+
+impl Deref for App {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+/// The schemas the data API offers.
+const EXPOSED_SCHEMAS: &[&str] = &["public"];

@@ -1,0 +1,49 @@
+//! The command line: `rapport <command> [options]`.
+//!
+//! In: arguments and environment. Out: an exit code, and one line on stderr when something stops the command.
+//! Invariant: configuration is checked before a command starts.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, Options};
+
+/// A CRM that answers before you notice waiting.
+#[derive(Debug, Parser)]
+#[command(name = "rapport", version, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    options: Options,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API and the web app.
+    Serve,
+    /// Bring the database up to date, then exit.
+    Migrate,
+}
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Standard error may be closed; there is nobody left to tell.
+            let _ = writeln!(std::io::stderr(), "rapport: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
+    let _config = Config::from_options(cli.options.with_file()?)?;
+    match cli.command {
+        Command::Serve | Command::Migrate => Ok(()),
+    }
+}

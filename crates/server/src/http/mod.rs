@@ -1,0 +1,4 @@
+//! The HTTP face: every route on one page, every layer in order, one error shape per dialect.
+//!
+//! In: a listener and the [`App`](crate::app::App). Out: answers.
+//! Invariant: nothing here knows SQL.

@@ -1,0 +1,11 @@
+//! The database: where it is, how statements reach it, and what it offers.
+//!
+//! In: a [`Target`], requests with an identity. Out: rows as text, errors with PostgreSQL's own fields.
+//! Invariant: ordinary connections open only in `pg/pool.rs`; every statement of a request runs as the request's role.
+
+mod catalog;
+mod error;
+mod run;
+
+pub use error::{DbError, PgError};
+pub use run::{Access, Identity, Pg, Request, Rows, Statement, Verdict};
