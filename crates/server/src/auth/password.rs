@@ -74,9 +74,8 @@ pub fn hash_now(password: &str) -> Result<String, PasswordError> {
 
 fn verify_now(password: &str, hash: Option<&str>) -> Result<bool, PasswordError> {
     let Some(hash) = hash else {
-        let _spent: PasswordHash = function()?
-            .hash_password_with_salt(password.as_bytes(), &[0; SALT_BYTES])
-            .map_err(PasswordError::Hash)?;
+        let _spent: PasswordHash =
+            function()?.hash_password_with_salt(password.as_bytes(), &[0; SALT_BYTES]).map_err(PasswordError::Hash)?;
         return Ok(false);
     };
     match PasswordVerifier::<str>::verify_password(&function()?, password.as_bytes(), hash) {
