@@ -15,6 +15,9 @@ pub enum PgError {
     /// Every connection was busy for as long as a request may wait.
     #[error("no database connection became free in time")]
     PoolTimeout,
+    /// The URL of the database cannot be used.
+    #[error("database_url: {0}")]
+    BadUrl(String),
     /// PostgreSQL sent something that this client does not understand.
     #[error("unexpected answer of the database: {0}")]
     Protocol(&'static str),
@@ -26,6 +29,14 @@ impl PgError {
         match self {
             Self::Database(error) => Some(error),
             _ => None,
+        }
+    }
+
+    /// What an error message of PostgreSQL means: a fatal one ends the connection, any other only the statement.
+    pub(super) fn refused(error: DbError) -> Self {
+        match error.severity.as_str() {
+            "FATAL" | "PANIC" => Self::Unavailable(error.message),
+            _ => Self::Database(Box::new(error)),
         }
     }
 

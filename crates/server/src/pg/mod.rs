@@ -5,7 +5,12 @@
 
 mod catalog;
 mod error;
+mod pool;
 mod run;
+mod system;
+mod target;
+mod wire;
 
 pub use error::{DbError, PgError};
 pub use run::{Access, Identity, Pg, Request, Rows, Statement, Verdict};
+pub use target::{Host, Target};

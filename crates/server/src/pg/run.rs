@@ -4,11 +4,14 @@
 //! Invariant: role, claims and limits hold for exactly these statements; nothing of them outlives the request.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use uuid::Uuid;
 
-use super::PgError;
+use super::pool::Pool;
+use super::wire::Call;
+use super::{DbError, PgError, Target, system};
 
 /// May the statements write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,27 +91,152 @@ pub enum Verdict<E> {
     Refuse(E),
 }
 
-/// The database as requests see it.
-pub struct Pg {}
+/// The database as requests see it. Cheap to clone.
+#[derive(Clone)]
+pub struct Pg {
+    target: Target,
+    requests: Pool,
+    system: deadpool_postgres::Pool,
+}
+
+/// How long the answer may lag behind the statement's own limit before the connection counts as lost.
+const GRACE: Duration = Duration::from_secs(5);
+
+const SETTINGS: &str = include_str!("sql/settings.sql");
 
 impl Pg {
+    /// A database to be asked; the first connection opens with the first request.
+    pub fn new(target: Target, pool_size: usize, pool_wait: Duration) -> Result<Self, PgError> {
+        let system = system::pool(&target, pool_wait)?;
+        Ok(Self { requests: Pool::new(target.clone(), pool_size, pool_wait), target, system })
+    }
+
+    /// Where it is, for those who need a connection of their own kind (the change stream).
+    pub fn target(&self) -> &Target {
+        &self.target
+    }
+
+    /// How many more requests could be served at this moment.
+    pub fn available(&self) -> usize {
+        self.requests.available()
+    }
+
     /// Runs the statements in one transaction and one round trip.
-    pub async fn run(&self, _request: &Request<'_>, _statements: &[Statement<'_>]) -> Result<Vec<Rows>, PgError> {
-        Err(PgError::Unavailable("not connected".to_owned()))
+    pub async fn run(&self, request: &Request<'_>, statements: &[Statement<'_>]) -> Result<Vec<Rows>, PgError> {
+        let settings = Settings::of(request);
+        let calls = settings.calls(request, statements);
+        let attempt = async || {
+            let mut lease = self.requests.get().await?;
+            let outcome = within(request, lease.connection()?.run(&calls)).await?;
+            if !is_stale(&outcome) {
+                lease.give_back();
+            }
+            outcome
+        };
+        let outcome = match attempt().await {
+            Err(error) if names_stale_statement(&error) => attempt().await,
+            outcome => outcome,
+        };
+        outcome.map(without_settings)
     }
 
     /// Runs the statements in one transaction, and commits it or rolls it back after looking at the rows.
     pub async fn run_deciding<E>(
         &self,
-        _request: &Request<'_>,
-        _statements: &[Statement<'_>],
-        _decide: impl FnOnce(&[Rows]) -> Verdict<E>,
+        request: &Request<'_>,
+        statements: &[Statement<'_>],
+        decide: impl FnOnce(&[Rows]) -> Verdict<E>,
     ) -> Result<Result<Vec<Rows>, E>, PgError> {
-        Err(PgError::Unavailable("not connected".to_owned()))
+        let settings = Settings::of(request);
+        let calls = settings.calls(request, statements);
+        let attempt = async || {
+            let mut lease = self.requests.get().await?;
+            match within(request, lease.connection()?.run_open(&calls)).await? {
+                Ok(rows) => Ok((lease, without_settings(rows))),
+                Err(error) => {
+                    if !names_stale_statement(&error) {
+                        lease.give_back();
+                    }
+                    Err(error)
+                }
+            }
+        };
+        let opened = match attempt().await {
+            Err(error) if names_stale_statement(&error) => attempt().await,
+            opened => opened,
+        };
+        let (mut lease, rows) = opened?;
+        let verdict = decide(&rows);
+        let commit = matches!(verdict, Verdict::Commit);
+        let closed = within(request, lease.connection()?.close(commit)).await?;
+        lease.give_back();
+        closed?;
+        Ok(match verdict {
+            Verdict::Commit | Verdict::RollBack => Ok(rows),
+            Verdict::Refuse(answer) => Err(answer),
+        })
     }
 
     /// A connection for the server's own work, as `rapport_system`.
     pub async fn system(&self) -> Result<deadpool_postgres::Client, PgError> {
-        Err(PgError::Unavailable("not connected".to_owned()))
+        Ok(self.system.get().await?)
     }
+}
+
+/// A request's settings in the text form that the statement takes.
+struct Settings([Option<Bytes>; 12]);
+
+impl Settings {
+    fn of(request: &Request<'_>) -> Self {
+        let who = request.identity;
+        let text = |value: &str| Some(Bytes::copy_from_slice(value.as_bytes()));
+        let id = |value: Option<Uuid>| text(value.map(|id| id.to_string()).as_deref().unwrap_or_default());
+        Self([
+            text(who.db_role),
+            text(if request.access == Access::Read { "on" } else { "off" }),
+            text(&request.timeout_ms.to_string()),
+            text(request.search_path),
+            text(request.timezone.unwrap_or("UTC")),
+            text(&who.claims),
+            id(who.user_id),
+            id(who.workspace_id),
+            text(who.workspace_role.unwrap_or_default()),
+            text(request.method),
+            text(request.path),
+            text(request.headers),
+        ])
+    }
+
+    fn calls<'a>(&'a self, request: &'a Request<'_>, statements: &'a [Statement<'_>]) -> Vec<Call<'a>> {
+        let settings = Call { role: "", sql: SETTINGS, params: &self.0 };
+        let role = request.identity.db_role;
+        let rest = statements.iter().map(|statement| Call { role, sql: statement.sql, params: statement.params });
+        std::iter::once(settings).chain(rest).collect()
+    }
+}
+
+fn without_settings(mut rows: Vec<Rows>) -> Vec<Rows> {
+    if !rows.is_empty() {
+        rows.remove(0);
+    }
+    rows
+}
+
+async fn within<T>(request: &Request<'_>, work: impl Future<Output = Result<T, PgError>>) -> Result<T, PgError> {
+    if request.timeout_ms == 0 {
+        return work.await;
+    }
+    let limit = Duration::from_millis(u64::from(request.timeout_ms)) + GRACE;
+    let lost = || PgError::Unavailable("the server does not answer".to_owned());
+    tokio::time::timeout(limit, work).await.unwrap_or_else(|_| Err(lost()))
+}
+
+fn is_stale<T>(outcome: &Result<T, PgError>) -> bool {
+    outcome.as_ref().is_err_and(names_stale_statement)
+}
+
+/// Does PostgreSQL no longer know a statement as this connection prepared it: its tables changed since.
+fn names_stale_statement(error: &PgError) -> bool {
+    let cached_plan = |error: &DbError| error.sqlstate == "0A000" && error.message.starts_with("cached plan");
+    error.database().is_some_and(|error| error.sqlstate == "26000" || cached_plan(error))
 }
