@@ -9,8 +9,10 @@ use std::sync::Arc;
 use arc_swap::ArcSwap;
 use schema::Catalog;
 
+use crate::auth::Auth;
 use crate::config::Config;
 use crate::pg::{Pg, PgError};
+use crate::sessions::Sessions;
 
 /// The running server's state.
 #[derive(Clone)]
@@ -22,6 +24,10 @@ pub struct Inner {
     pub config: Config,
     /// The database.
     pub pg: Pg,
+    /// Signs users in.
+    pub auth: Auth,
+    /// What live sessions stand for.
+    pub sessions: Sessions,
     catalog: ArcSwap<Catalog>,
 }
 
@@ -29,7 +35,8 @@ impl App {
     /// Puts the parts together and loads the catalog.
     pub async fn start(config: Config, pg: Pg) -> Result<Self, PgError> {
         let catalog = ArcSwap::from_pointee(pg.load_catalog(EXPOSED_SCHEMAS).await?);
-        Ok(Self(Arc::new(Inner { config, pg, catalog })))
+        let auth = Auth::load(&pg, &config).await?;
+        Ok(Self(Arc::new(Inner { config, pg, auth, sessions: Sessions::default(), catalog })))
     }
 
     /// The database's definition as last loaded.

@@ -20,4 +20,5 @@ pub mod members;
 pub mod pg;
 pub mod realtime;
 pub mod seed;
+pub mod sessions;
 pub mod workspaces;

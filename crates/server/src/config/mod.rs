@@ -24,6 +24,8 @@ pub struct Config {
     pub http: HttpConfig,
     /// Where the data lives and how it is asked.
     pub database: DatabaseConfig,
+    /// Who may sign in and how often they may try.
+    pub auth: AuthConfig,
     /// The demo workspace.
     pub demo: DemoConfig,
     /// What is logged.
@@ -37,6 +39,30 @@ pub struct HttpConfig {
     pub listen: SocketAddr,
     /// The address people type, without a trailing slash; links in mails and invitations start with it.
     pub public_url: String,
+    /// Is there a proxy in front whose `X-Forwarded-For` tells the client's address?
+    pub trust_forwarded_for: bool,
+    /// Most rows in one list of an answer.
+    pub max_rows: u32,
+    /// Most bytes in the body of a data request.
+    pub max_body_bytes: usize,
+}
+
+/// Who may sign in and how often they may try.
+#[derive(Debug, Clone)]
+pub struct AuthConfig {
+    /// Who may sign up once somebody has.
+    pub sign_up: SignUp,
+    /// Attempts to sign in from one address in five minutes.
+    pub attempts_per_5_min: u32,
+}
+
+/// Who may sign up once the installation has its first user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignUp {
+    /// Only who was invited.
+    Invited,
+    /// Anybody; each gets a workspace of their own.
+    Open,
 }
 
 /// Where the data lives and how it is asked.
@@ -106,14 +132,25 @@ impl Config {
             return Err(ConfigError::new("demo_password", "", "at least 8 characters"));
         }
         Ok(Self {
-            http: HttpConfig { listen, public_url },
+            http: HttpConfig {
+                listen,
+                public_url,
+                trust_forwarded_for: options.trust_forwarded_for,
+                max_rows: between("max_rows", options.max_rows.unwrap_or(1000), 1, 1_000_000)?,
+                max_body_bytes: between("max_body_mb", options.max_body_mb.unwrap_or(10), 1, 1000)? as usize
+                    * 1_000_000,
+            },
+            auth: AuthConfig {
+                sign_up: options.sign_up.as_deref().map_or(Ok(SignUp::Invited), sign_up)?,
+                attempts_per_5_min: between("sign_in_attempts", options.sign_in_attempts.unwrap_or(150), 1, 1_000_000)?,
+            },
             database: DatabaseConfig {
                 url: options.database_url.map(|url| database_url(&url)).transpose()?,
                 data_dir: options.data_dir.unwrap_or_else(default_data_dir),
                 pg_bin_dir: options.pg_bin_dir,
                 pool_size: between("pool_size", options.pool_size.unwrap_or(16), 1, 1000)? as usize,
                 pool_wait: millis("pool_wait_ms", options.pool_wait_ms.unwrap_or(5_000))?,
-                statement_timeout: millis("statement_timeout_ms", options.statement_timeout_ms.unwrap_or(15_000))?,
+                statement_timeout: millis("statement_timeout_ms", options.statement_timeout_ms.unwrap_or(5_000))?,
             },
             demo,
             log: LogConfig {
@@ -154,6 +191,14 @@ fn between(option: &'static str, value: u32, least: u32, most: u32) -> Result<u3
 
 fn millis(option: &'static str, value: u32) -> Result<Duration, ConfigError> {
     between(option, value, 1, 3_600_000).map(|ms| Duration::from_millis(u64::from(ms)))
+}
+
+fn sign_up(value: &str) -> Result<SignUp, ConfigError> {
+    match value {
+        "invited" => Ok(SignUp::Invited),
+        "open" => Ok(SignUp::Open),
+        _ => Err(ConfigError::new("sign_up", value, "invited or open")),
+    }
 }
 
 fn log_format(value: &str) -> Result<LogFormat, ConfigError> {

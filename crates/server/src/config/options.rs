@@ -38,9 +38,24 @@ pub struct Options {
     /// How long a request waits for a connection [default: 5000].
     #[arg(long, global = true, env = "RAPPORT_POOL_WAIT_MS", value_name = "MS")]
     pub pool_wait_ms: Option<u32>,
-    /// How long one statement of a request may run [default: 15000].
+    /// How long one statement of a request may run [default: 5000].
     #[arg(long, global = true, env = "RAPPORT_STATEMENT_TIMEOUT_MS", value_name = "MS")]
     pub statement_timeout_ms: Option<u32>,
+    /// A proxy in front tells the client's address in X-Forwarded-For.
+    #[arg(long, global = true, env = "RAPPORT_TRUST_FORWARDED_FOR")]
+    pub trust_forwarded_for: bool,
+    /// Most rows in one list of an answer [default: 1000].
+    #[arg(long, global = true, env = "RAPPORT_MAX_ROWS", value_name = "N")]
+    pub max_rows: Option<u32>,
+    /// Largest body of a data request, in MB [default: 10].
+    #[arg(long, global = true, env = "RAPPORT_MAX_BODY_MB", value_name = "MB")]
+    pub max_body_mb: Option<u32>,
+    /// Who may sign up after the first user, invited or open [default: invited].
+    #[arg(long, global = true, env = "RAPPORT_SIGN_UP", value_name = "WHO")]
+    pub sign_up: Option<String>,
+    /// Attempts to sign in from one address in five minutes [default: 150].
+    #[arg(long, global = true, env = "RAPPORT_SIGN_IN_ATTEMPTS", value_name = "N")]
+    pub sign_in_attempts: Option<u32>,
     /// Start with a small demo workspace.
     #[arg(long, global = true, env = "RAPPORT_DEMO")]
     pub demo: bool,
@@ -89,6 +104,11 @@ impl Options {
             pool_size: self.pool_size.or(file.pool_size),
             pool_wait_ms: self.pool_wait_ms.or(file.pool_wait_ms),
             statement_timeout_ms: self.statement_timeout_ms.or(file.statement_timeout_ms),
+            trust_forwarded_for: self.trust_forwarded_for || file.trust_forwarded_for,
+            max_rows: self.max_rows.or(file.max_rows),
+            max_body_mb: self.max_body_mb.or(file.max_body_mb),
+            sign_up: self.sign_up.or(file.sign_up),
+            sign_in_attempts: self.sign_in_attempts.or(file.sign_in_attempts),
             demo: self.demo || file.demo,
             demo_password: self.demo_password.or(file.demo_password),
             log: self.log.or(file.log),

@@ -1,4 +1,7 @@
-//! The data API: rows and functions in PostgREST's dialect under `/rest/v1`.
+//! The data API: tables and functions over HTTP, in the PostgREST dialect.
 //!
-//! In: a request and its caller. Out: JSON that PostgreSQL built, passed on as bytes.
-//! Invariant: every statement comes from a plan of `query` and runs as the caller's role.
+//! In: requests to `/rest/v1`. Out: JSON that PostgreSQL built, or an error in the dialect's words.
+//! Invariant: a statement runs as the caller, and a refused request leaves the database as it was.
+
+pub mod error;
+mod sqlstate;

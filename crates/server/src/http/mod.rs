@@ -2,3 +2,8 @@
 //!
 //! In: a listener and the [`App`](crate::app::App). Out: answers.
 //! Invariant: nothing here knows SQL.
+
+pub mod dialect;
+pub mod error;
+pub mod extract;
+pub mod timing;

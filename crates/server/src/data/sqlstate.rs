@@ -1,0 +1,123 @@
+//! PostgreSQL's error codes as HTTP statuses.
+//!
+//! In: an SQLSTATE. Out: the status the dialect gives it.
+//! Invariant: one table; a code that nobody knows is the caller's fault (400), as in the dialect.
+
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use serde_json::Value;
+
+use super::error::DataError;
+use crate::pg::DbError;
+
+/// The HTTP status of an SQLSTATE; the message settles the one code that means two things.
+pub(super) fn status(sqlstate: &str, message: &str) -> StatusCode {
+    StatusCode::from_u16(number(sqlstate, message)).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+fn number(sqlstate: &str, message: &str) -> u16 {
+    if let Some(wanted) = sqlstate.strip_prefix("PT") {
+        return wanted.parse().ok().filter(|status| (200..600).contains(status)).unwrap_or(500);
+    }
+    match sqlstate {
+        "21000" if message.contains("requires a WHERE clause") => 400,
+        "21000" | "42P17" | "53400" => 500,
+        "22023" if message.starts_with("role ") && message.ends_with("does not exist") => 401,
+        "23503" | "23505" => 409,
+        "25006" => 405,
+        "57P01" => 503,
+        "P0001" => 400,
+        "42883" | "42P01" => 404,
+        "42501" => 403,
+        _ => match sqlstate.get(..2) {
+            Some("08" | "53") => 503,
+            Some("0L" | "0P" | "28") => 403,
+            Some(
+                "09" | "25" | "2D" | "38" | "39" | "3B" | "40" | "54" | "55" | "57" | "58" | "F0" | "HV" | "P0" | "XX",
+            ) => 500,
+            _ => 400,
+        },
+    }
+}
+
+/// An error that a function made up whole: `raise sqlstate 'PGRST'` with JSON in message and detail.
+pub(super) fn raised(error: &DbError) -> Option<DataError> {
+    let said: Value = serde_json::from_str(&error.message).ok()?;
+    let meant: Value = serde_json::from_str(error.detail.as_deref()?).ok()?;
+    let text = |name: &str| said.get(name).and_then(Value::as_str).map(str::to_owned);
+    let status = u16::try_from(meant.get("status")?.as_u64()?).ok()?;
+    let headers = meant.get("headers").and_then(Value::as_object).into_iter().flatten();
+    Some(DataError {
+        status: StatusCode::from_u16(status).ok()?,
+        code: text("code")?,
+        message: text("message")?,
+        details: said.get("details").cloned().unwrap_or(Value::Null),
+        hint: text("hint"),
+        headers: headers
+            .filter_map(|(name, value)| {
+                Some((HeaderName::try_from(name).ok()?, HeaderValue::try_from(value.as_str()?).ok()?))
+            })
+            .collect(),
+    })
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failing test may say so by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_of_the_dialect_has_its_status() {
+        for (sqlstate, expected) in [
+            ("08006", 503),
+            ("09000", 500),
+            ("0L000", 403),
+            ("0P000", 403),
+            ("21000", 500),
+            ("22023", 400),
+            ("22P02", 400),
+            ("23502", 400),
+            ("23503", 409),
+            ("23505", 409),
+            ("23514", 400),
+            ("25006", 405),
+            ("25P02", 500),
+            ("28000", 403),
+            ("2D000", 500),
+            ("40001", 500),
+            ("42501", 403),
+            ("42703", 400),
+            ("42883", 404),
+            ("42P01", 404),
+            ("42P10", 400),
+            ("42P17", 500),
+            ("53300", 503),
+            ("53400", 500),
+            ("54001", 500),
+            ("57014", 500),
+            ("57P01", 503),
+            ("58030", 500),
+            ("P0001", 400),
+            ("P0002", 500),
+            ("PT402", 402),
+            ("PT999", 500),
+            ("XX000", 500),
+            ("", 400),
+        ] {
+            assert_eq!(status(sqlstate, "").as_u16(), expected, "{sqlstate}");
+        }
+        assert_eq!(status("22023", "role \"x\" does not exist").as_u16(), 401);
+    }
+
+    #[test]
+    fn a_function_may_make_up_its_own_error() {
+        let error = raised(&DbError {
+            sqlstate: "PGRST".to_owned(),
+            message: r#"{"code":"C1","message":"Closed","hint":"Come back"}"#.to_owned(),
+            detail: Some(r#"{"status":423,"headers":{"X-Until":"noon"}}"#.to_owned()),
+            ..DbError::default()
+        })
+        .unwrap();
+        assert_eq!((error.status.as_u16(), error.code.as_str()), (423, "C1"));
+        assert_eq!(error.headers.len(), 1);
+    }
+}
