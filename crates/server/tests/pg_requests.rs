@@ -78,7 +78,7 @@ impl Fixture {
     }
 }
 
-const NOTHING_LEFT: &str = "rapport_api|||off|t";
+const NOTHING_LEFT: &str = "rapport_api||||off|t";
 
 #[tokio::test]
 async fn a_request_runs_as_its_role_and_leaves_nothing() {
