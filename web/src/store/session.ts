@@ -1,0 +1,68 @@
+// Who is signed in, in which workspace, with which role.
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { call } from '@/api/http'
+import type { Role, RowId } from '@/api/records'
+import { storedSession } from '@/api/stored-session'
+import { forgetMembers } from './members'
+import { clearNames } from './names'
+import { clearTables } from './tables'
+
+export interface SessionFacts {
+  user: { id: RowId; email: string; full_name: string }
+  workspace: { id: RowId; name: string; currency: string; timezone: string }
+  role: Role
+  memberships: { workspace_id: RowId; name: string; role: Role }[]
+}
+
+export const useSession = defineStore('session', () => {
+  const signedIn = shallowRef(storedSession() !== null)
+  const facts = shallowRef<SessionFacts | null>(null)
+  let loading: Promise<void> | undefined
+
+  const user = computed(() => facts.value?.user ?? null)
+  const workspace = computed(() => facts.value?.workspace ?? null)
+  const role = computed(() => facts.value?.role ?? null)
+  const currency = computed(() => facts.value?.workspace.currency ?? 'USD')
+  /** While the role is unknown, writing is offered: the server decides anyway. */
+  const mayWrite = computed(() => role.value !== 'viewer')
+  const mayCurate = computed(() => role.value === null || ['owner', 'admin', 'manager'].includes(role.value))
+  const mayManage = computed(() => role.value === 'owner' || role.value === 'admin')
+
+  /** Loads name, workspace and role once. */
+  function load(): Promise<void> {
+    loading ??= call<SessionFacts>('GET', '/api/session').then(
+      (loaded) => {
+        facts.value = loaded
+      },
+      (error: unknown) => {
+        loading = undefined
+        throw error
+      },
+    )
+    return loading
+  }
+
+  /** Loads them again, after the workspace or one's own name changed. */
+  function reload(): Promise<void> {
+    loading = undefined
+    return load()
+  }
+
+  function begin() {
+    signedIn.value = true
+    facts.value = null
+    loading = undefined
+  }
+
+  function end() {
+    signedIn.value = false
+    facts.value = null
+    loading = undefined
+    forgetMembers()
+    clearNames()
+    clearTables()
+  }
+
+  return { signedIn, facts, user, workspace, role, currency, mayWrite, mayCurate, mayManage, load, reload, begin, end }
+})
