@@ -35,7 +35,7 @@ const fetchWanted = oncePerFrame(() => {
 async function fetchNames(table: NamedTable, ids: RowId[]) {
   const columns = table === 'contacts' ? 'id,first_name,last_name,email' : 'id,name'
   try {
-    const found = await rows<{ id: RowId; name?: string }>(db.from(table).select(columns).in('id', ids))
+    const found = await rows<{ id: RowId; name?: string; first_name?: string; last_name?: string; email?: string | null }>(db.from(table).select(columns).in('id', ids))
     for (const row of found) learnName(table, row.id, row.name ?? contactName(row))
     for (const id of ids) if (!known[table].has(id)) known[table].set(id, '')
   } catch {

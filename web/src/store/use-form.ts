@@ -3,7 +3,7 @@
 //   const form = useForm({ name: '', email: '' }, { schema, draftKey: 'contact:new' })
 //   <TextField v-model="form.values.name" :error="form.errors.name" />
 //   await form.submit(async (values) => { … })   // true when it went through
-import { reactive, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
+import { reactive, ref, shallowRef, watch } from 'vue'
 import { safeParse, type GenericSchema } from 'valibot'
 import { errorFromThrown } from '@/api/error'
 
@@ -19,11 +19,11 @@ export interface Form<V extends object, O> {
   /** Message by field. */
   errors: Record<string, string | undefined>
   /** What went wrong without belonging to a field on the form. */
-  problem: ShallowRef<string>
-  busy: Ref<boolean>
-  dirty: Ref<boolean>
+  problem: string
+  busy: boolean
+  dirty: boolean
   /** True when a draft of an earlier attempt was restored. */
-  restored: Ref<boolean>
+  restored: boolean
   submit: (send: (values: O) => Promise<void>) => Promise<boolean>
   /** Forgets the input and its draft. */
   discard: () => void
@@ -64,13 +64,13 @@ export function useForm<V extends object, O = V>(initial: V, options: FormOption
   for (const field of Object.keys(initial)) {
     watch(
       () => (values as Record<string, unknown>)[field],
-      () => delete errors[field],
+      () => (errors[field] = undefined),
     )
   }
 
   function clearErrors() {
     problem.value = ''
-    for (const field of Object.keys(errors)) delete errors[field]
+    for (const field of Object.keys(errors)) errors[field] = undefined
   }
 
   function checked(): { ok: true; output: O } | { ok: false } {
@@ -112,5 +112,5 @@ export function useForm<V extends object, O = V>(initial: V, options: FormOption
     Object.assign(values, JSON.parse(clean))
     clearErrors()
   }
-  return { values, errors, problem, busy, dirty, restored, submit, discard }
+  return reactive({ values, errors, problem, busy, dirty, restored, submit, discard }) as Form<V, O>
 }
