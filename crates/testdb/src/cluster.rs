@@ -32,16 +32,16 @@ const SETTINGS: &[&str] = &[
     "autovacuum_naptime=10min",
 ];
 
-/// Runs the server until nobody has been connected for ten minutes.
+/// Runs the server until it has neither been asked for nor had a connection for a quarter of an hour.
 const WATCH: &str = r#"
 "$@" &
 server=$!
 trap 'kill -INT $server; wait $server; exit' TERM INT
-idle=0
 while kill -0 $server 2>/dev/null; do
   sleep 20 & wait $!
-  if cat /proc/[0-9]*/cmdline 2>/dev/null | grep -qa '^postgres: .*\[local\]'; then idle=0; else idle=$((idle + 1)); fi
-  [ $idle -lt 30 ] || kill -INT $server
+  if find used -mmin -15 | grep -q .; then continue; fi
+  if cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' '\n' | grep -q '^postgres: .*\[local\]'; then continue; fi
+  kill -INT $server
 done
 "#;
 
@@ -61,11 +61,13 @@ impl Cluster {
     pub(crate) async fn find_or_start() -> Result<Self, Error> {
         let me = rustix::process::geteuid();
         let cluster = Self { root: std::env::temp_dir().join(format!("rapport-testdb-{}", me.as_raw())) };
+        let owner = owner(me.as_raw())?;
+        cluster.make_root(owner)?;
+        let used = cluster.root.join("used");
+        File::create(&used).map_err(|error| Error::Io(used, error))?;
         if cluster.connect("postgres").await.is_ok() {
             return Ok(cluster);
         }
-        let owner = owner(me.as_raw())?;
-        cluster.make_root(owner)?;
         let _lock = cluster.lock().await?;
         if cluster.connect("postgres").await.is_err() {
             let starting = cluster.clone();

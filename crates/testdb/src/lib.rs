@@ -3,8 +3,8 @@
 //! In: `db/migrations`. Out: a [`Database`] of its own, dropped with it.
 //! Invariant: knows nothing of the server; applies the migrations by itself, so that the two check each other.
 //!
-//! One private cluster serves all tests of a machine user. It starts with the first test and stops after ten idle
-//! minutes; databases that a killed test left behind go with the next one.
+//! One private cluster serves all tests of a machine user. It starts with the first test and stops after a quarter
+//! of an hour without use; databases that a killed test left behind go with the next one.
 
 mod cluster;
 mod template;
