@@ -6,6 +6,7 @@
 mod account;
 mod body;
 pub mod error;
+mod form;
 mod info;
 pub mod one_time;
 pub mod password;
@@ -24,6 +25,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 
+pub use form::choose_error_form;
 pub use info::{health, jwks, settings};
 pub use recovery::{follow_link, recover, verify};
 pub use sign_in::token;

@@ -3,7 +3,14 @@
 //! In: a listener and the [`App`](crate::app::App). Out: answers.
 //! Invariant: nothing here knows SQL.
 
+mod cors;
 pub mod dialect;
 pub mod error;
 pub mod extract;
+mod health;
+mod layers;
+pub mod routes;
+mod serve;
 pub mod timing;
+
+pub use serve::serve;
