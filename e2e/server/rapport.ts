@@ -39,6 +39,7 @@ export async function startRapport(options: { demo?: boolean; args?: string[] } 
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const args = ['serve', '--listen', `127.0.0.1:${port}`, '--data-dir', dataDir, ...(options.args ?? [])]
+  args.push('--sign-in-attempts', '100000') // A suite signs in more often than people do.
   if (options.demo !== false) args.push('--demo')
 
   const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] })

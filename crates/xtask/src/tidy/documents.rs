@@ -39,6 +39,18 @@ fn every_link_between_documents_leads_to_a_file() {
 }
 
 #[test]
+fn every_option_of_the_environment_is_documented() {
+    let documented = text("docs/operate.md");
+    let options = text("crates/server/src/config/options.rs");
+    let names = options.split("env = \"").skip(1).filter_map(|rest| rest.split('"').next());
+    let missing: Vec<String> = names
+        .filter(|name| !documented.contains(&format!("`{name}`")))
+        .map(|name| format!("docs/operate.md: say what {name} does"))
+        .collect();
+    none(&missing);
+}
+
+#[test]
 fn links_are_found_outside_code() {
     assert_eq!(links("see [a](b.md) and `[c](d.md)`\n```\n[e](f)\n```\n![g](h.png \"t\")"), ["b.md", "h.png"]);
 }
