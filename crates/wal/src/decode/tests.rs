@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
 use bytes::{BufMut, Bytes, BytesMut};
 use proptest::prelude::*;
 use schema::{Lsn, Value};
