@@ -63,7 +63,7 @@ function constraintOf(words: string): string | undefined {
 }
 
 function columnOf(words: string): string | undefined {
-  const named = /column "([^"]+)"/.exec(words)?.[1] ?? /Key \(([^)]+)\)=/.exec(words)?.[1]
+  const named = /column "([^"]+)"/.exec(words)?.[1] ?? /Key \((.+?)\)=\(/.exec(words)?.[1]
   return named
     ?.split(',')
     .map((part) => part.trim().replace(/^lower\((.+)\)$/, '$1').replace(/::\w+$/, ''))

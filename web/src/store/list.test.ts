@@ -1,0 +1,140 @@
+import { describe, expect, it, vi } from 'vitest'
+import { createList, type Fetched, type Stretch } from './list'
+
+function listOf(total: number, estimate: number | null = null) {
+  const asked: Stretch[] = []
+  const held = new Map<string, number>()
+  const fetch = vi.fn(async (stretch: Stretch): Promise<Fetched> => {
+    asked.push(stretch)
+    await Promise.resolve()
+    if (stretch.signal.aborted) throw new DOMException('', 'AbortError')
+    const size = Math.max(0, Math.min(stretch.limit, total - stretch.offset))
+    return { ids: Array.from({ length: size }, (_, i) => `row-${stretch.offset + i}`), count: stretch.counted ? (estimate ?? total) : null }
+  })
+  const list = createList({
+    fetch,
+    hold: (ids) => ids.forEach((id) => held.set(id, (held.get(id) ?? 0) + 1)),
+    release: (ids) => ids.forEach((id) => held.set(id, (held.get(id) ?? 0) - 1)),
+  })
+  const heldNow = () => [...held.values()].filter((holds) => holds > 0).length
+  return { list, asked, fetch, heldNow }
+}
+const settled = () => new Promise((resolve) => setTimeout(resolve, 5))
+
+describe('a paged list', () => {
+  it('asks for the first page and the length', async () => {
+    const { list, asked } = listOf(1000)
+    list.restart()
+    await settled()
+    expect(asked).toHaveLength(1)
+    expect(asked[0]).toMatchObject({ offset: 0, limit: 100, counted: true })
+    expect(list.length.value).toBe(1000)
+    expect(list.idAt(99)).toBe('row-99')
+    expect(list.idAt(100)).toBeUndefined()
+  })
+
+  it('fetches what comes into view, once', async () => {
+    const { list, asked } = listOf(1000)
+    list.restart()
+    await settled()
+    list.show(480, 520)
+    list.show(481, 521)
+    await settled()
+    expect(asked.map((stretch) => stretch.offset)).toEqual([0, 400, 500])
+    expect(asked[1]?.counted).toBe(false)
+  })
+
+  it('gives up pages that were flown past', async () => {
+    const { list, asked } = listOf(100_000)
+    list.restart()
+    await settled()
+    list.show(5000, 5040)
+    list.show(90_000, 90_040)
+    expect(asked.find((stretch) => stretch.offset === 5000)?.signal.aborted).toBe(true)
+    await settled()
+    expect(list.idAt(90_010)).toBe('row-90010')
+    expect(list.idAt(5010)).toBeUndefined()
+  })
+
+  it('corrects an estimate that was too high when it sees the end', async () => {
+    const { list } = listOf(230, 900)
+    list.restart()
+    await settled()
+    expect(list.length.value).toBe(900)
+    list.show(850, 899)
+    await settled()
+    expect(list.length.value).toBe(230)
+    expect(list.exact.value).toBe(true)
+  })
+
+  it('grows beyond an estimate that was too low', async () => {
+    const { list } = listOf(350, 120)
+    list.restart()
+    await settled()
+    list.show(100, 119)
+    await settled()
+    expect(list.length.value).toBeGreaterThan(200)
+    list.show(200, 201)
+    await settled()
+    list.show(300, 301)
+    await settled()
+    expect(list.length.value).toBe(350)
+  })
+
+  it('remembers at most forty pages and lets go of the rest', async () => {
+    const { list, heldNow } = listOf(100_000)
+    list.restart()
+    await settled()
+    for (let page = 0; page < 60; page += 1) {
+      list.show(page * 100, page * 100 + 99)
+      await settled()
+    }
+    expect(heldNow()).toBe(4000)
+    list.dispose()
+    expect(heldNow()).toBe(0)
+  })
+
+  it('ignores answers of a query that was replaced', async () => {
+    let release: () => void = () => {}
+    const slow = new Promise<void>((resolve) => (release = resolve))
+    let call = 0
+    const list = createList({
+      fetch: async () => {
+        call += 1
+        if (call === 1) {
+          await slow
+          return { ids: ['stale'], count: 1 }
+        }
+        return { ids: ['fresh'], count: 1 }
+      },
+      hold: () => undefined,
+      release: () => undefined,
+    })
+    list.restart()
+    list.restart()
+    await settled()
+    release()
+    await settled()
+    expect(list.idAt(0)).toBe('fresh')
+  })
+
+  it('reports a failure and recovers by refresh', async () => {
+    let broken = true
+    const list = createList({
+      fetch: async () => {
+        if (broken) throw new TypeError('no network')
+        return { ids: ['a'], count: 1 }
+      },
+      hold: () => undefined,
+      release: () => undefined,
+    })
+    list.restart()
+    await settled()
+    expect(list.error.value?.offline).toBe(true)
+    broken = false
+    list.refresh()
+    await settled()
+    expect(list.error.value).toBeNull()
+    expect(list.idAt(0)).toBe('a')
+  })
+})
