@@ -1,1 +1,27 @@
-//! query
+//! From the text of a data-API request to a plan that a database can run, and to the judgement of a changed row.
+//!
+//! In: request text, headers, body and the current [`schema::Catalog`].
+//! Out: a [`Plan`] (SQL, parameters, what the answer needs, what it reads), later an [`Answer`]; or a [`QueryError`].
+//! Invariant: no I/O, no clock, no randomness: the same request on the same catalog gives the same plan.
+//!
+//! How a server runs a plan:
+//! 1. [`plan_read`], [`plan_write`] or [`plan_call`] makes the [`Plan`].
+//! 2. If there is a [`Probe`], run it first. Its one value is null (run `plan.sql`) or an array of ids as text (run
+//!    `probe.narrowed_sql` with `plan.params` and that text as one more parameter).
+//! 3. Run the statement, and `plan.count`'s `explain` beside it in the same batch when there is one. If
+//!    `plan.decides` is set, keep the transaction open until step 4 has been taken.
+//! 4. Give the one row to [`ResultRow::read`] and [`Plan::answer`]: status, headers and body, or an error, upon which
+//!    the transaction is rolled back; also roll back when [`Answer::roll_back`] says so.
+
+mod answer;
+mod error;
+mod fingerprint;
+mod plan;
+mod read_set;
+pub mod request;
+mod sql;
+
+pub use answer::{Answer, Body, ResultRow};
+pub use error::{Details, QueryError, RelationshipDetail};
+pub use plan::{Access, Count, Options, Plan, Probe, ReadRequest, plan_read};
+pub use read_set::{KeyEquality, ReadSet, TableRead};

@@ -1,0 +1,229 @@
+//! From the row that a plan's statement gave to status, headers and body.
+//!
+//! In: a [`Plan`] and its [`ResultRow`].
+//! Out: an [`Answer`], or the error that undoes the request.
+//! Invariant: the body is passed through as the database made it.
+
+use crate::error::QueryError;
+use crate::plan::{Count, Plan};
+use crate::request::accept::Accept;
+
+/// The one row that every plan's statement gives.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ResultRow<'a> {
+    /// `total_result_set`: every row that matches, when counted.
+    pub total_result_set: Option<u64>,
+    /// `page_total`: rows in the body.
+    pub page_total: u64,
+    /// `body`: null when none is sent.
+    pub body: Option<&'a [u8]>,
+    /// `response_headers`: what a function has set, JSON.
+    pub response_headers: Option<&'a str>,
+    /// `response_status`: what a function has set.
+    pub response_status: Option<&'a str>,
+    /// `inserted`: rows that an upsert has added.
+    pub inserted: Option<u64>,
+    /// `location`: where a new row is, as a query string.
+    pub location: Option<&'a str>,
+}
+
+impl<'a> ResultRow<'a> {
+    /// Reads the seven columns in their order; `None` if they are not what a plan's statement gives.
+    pub fn read(columns: &[Option<&'a [u8]>]) -> Option<Self> {
+        let &[total, page, body, headers, status, inserted, location] = columns else { return None };
+        let number = |value: Option<&[u8]>| std::str::from_utf8(value?).ok()?.parse().ok();
+        let text = |value: Option<&'a [u8]>| std::str::from_utf8(value?).ok().filter(|text| !text.is_empty());
+        Some(Self {
+            total_result_set: number(total),
+            page_total: number(page)?,
+            body,
+            response_headers: text(headers),
+            response_status: text(status),
+            inserted: number(inserted),
+            location: text(location),
+        })
+    }
+}
+
+/// What to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// What the body is.
+    pub body: Body,
+    /// `Content-Range`.
+    pub content_range: String,
+    /// `Content-Location`.
+    pub content_location: Option<String>,
+    /// `Location` of a new row.
+    pub location: Option<String>,
+    /// `Preference-Applied`; empty when there is nothing to say.
+    pub preference_applied: String,
+    /// Headers that a function has set.
+    pub headers: Vec<(String, String)>,
+    /// Must the transaction be rolled back although nothing is wrong (`tx=rollback`).
+    pub roll_back: bool,
+}
+
+/// What the body of an answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Body {
+    /// There is none.
+    Empty,
+    /// The row's `body`, of this content type. For HEAD: the type alone.
+    Row {
+        /// The content type.
+        content_type: &'static str,
+    },
+}
+
+/// What a plan remembers for its answer.
+#[derive(Debug, Clone)]
+pub(crate) struct AnswerPlan {
+    pub kind: Kind,
+    pub accept: Accept,
+    /// Exactly one row must come.
+    pub single: bool,
+    /// Is a body sent.
+    pub body: bool,
+    /// Rows skipped.
+    pub offset: u64,
+    pub max_affected: Option<u64>,
+    pub roll_back: bool,
+    pub applied: String,
+    pub content_location: Option<String>,
+    /// The path that a new row's query string is put behind.
+    pub location: Option<String>,
+}
+
+/// What kind of request is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Read,
+    Insert,
+    Upsert,
+    Update,
+    Delete,
+    Put,
+    /// A function; `void` has no body.
+    Call {
+        void: bool,
+    },
+}
+
+impl Plan {
+    /// Judges the row that the statement gave; `explain` is what the count's statement gave.
+    pub fn answer(&self, row: &ResultRow<'_>, explain: Option<&str>) -> Result<Answer, QueryError> {
+        let plan = &self.answer;
+        if let Some(most) = plan.max_affected
+            && row.page_total > most
+        {
+            return Err(QueryError::too_many_affected(row.page_total));
+        }
+        if plan.single && plan.body && row.page_total != 1 {
+            return Err(QueryError::not_one_row(row.page_total));
+        }
+        let total = self.total(row, explain);
+        let (status, content_range) = match plan.kind {
+            Kind::Read | Kind::Call { void: false } => {
+                let status = read_status(plan.offset, row.page_total, total)?;
+                (status, range(plan.offset, row.page_total, total))
+            }
+            Kind::Call { void: true } => (204, range(0, row.page_total, total)),
+            Kind::Insert => (201, range(0, 0, total)),
+            Kind::Upsert => (if row.inserted == Some(0) && row.page_total > 0 { 200 } else { 201 }, range(0, 0, total)),
+            Kind::Update => (if plan.body { 200 } else { 204 }, range(0, row.page_total, total)),
+            Kind::Delete => (if plan.body { 200 } else { 204 }, range(0, 0, total)),
+            Kind::Put => {
+                let status = if row.inserted != Some(0) {
+                    201
+                } else if plan.body {
+                    200
+                } else {
+                    204
+                };
+                (status, range(0, 0, total))
+            }
+        };
+        Ok(Answer {
+            status: response_status(row)?.unwrap_or(status),
+            body: if plan.body || plan.kind == Kind::Read {
+                Body::Row { content_type: plan.accept.content_type() }
+            } else {
+                Body::Empty
+            },
+            content_range,
+            content_location: plan.content_location.clone(),
+            location: match (&plan.location, row.location) {
+                (Some(path), Some(key)) => Some(format!("{path}?{key}")),
+                _ => None,
+            },
+            preference_applied: plan.applied.clone(),
+            headers: response_headers(row)?,
+            roll_back: plan.roll_back,
+        })
+    }
+
+    /// The total that `Content-Range` tells.
+    fn total(&self, row: &ResultRow<'_>, explain: Option<&str>) -> Option<u64> {
+        match self.count.as_ref()? {
+            Count::Exact => row.total_result_set.or(Some(row.page_total)),
+            Count::Planned { .. } => explain.and_then(planned_rows),
+            Count::Estimated { ceiling, .. } => {
+                let counted = row.total_result_set?;
+                if counted < *ceiling { Some(counted) } else { explain.and_then(planned_rows).max(Some(counted)) }
+            }
+        }
+    }
+}
+
+fn read_status(offset: u64, rows: u64, total: Option<u64>) -> Result<u16, QueryError> {
+    match total {
+        Some(total) if offset > total => {
+            Err(QueryError::range(format!("An offset of {offset} was requested, but there are only {total} rows.")))
+        }
+        Some(total) if rows < total => Ok(206),
+        _ => Ok(200),
+    }
+}
+
+/// `0-9/57`, `*/*`.
+fn range(offset: u64, rows: u64, total: Option<u64>) -> String {
+    let part = match rows.checked_sub(1) {
+        Some(more) => format!("{offset}-{}", offset.saturating_add(more)),
+        None => String::from("*"),
+    };
+    match total {
+        Some(total) => format!("{part}/{total}"),
+        None => format!("{part}/*"),
+    }
+}
+
+/// The planner's row estimate in `explain (format json)`: the first one is the root's.
+fn planned_rows(explain: &str) -> Option<u64> {
+    let plan: serde_json::Value = serde_json::from_str(explain).ok()?;
+    plan.pointer("/0/Plan/Plan Rows")?.as_u64()
+}
+
+fn response_status(row: &ResultRow<'_>) -> Result<Option<u16>, QueryError> {
+    let Some(text) = row.response_status else { return Ok(None) };
+    match text.parse() {
+        Ok(status @ 100..=599) => Ok(Some(status)),
+        _ => Err(QueryError::response_status()),
+    }
+}
+
+fn response_headers(row: &ResultRow<'_>) -> Result<Vec<(String, String)>, QueryError> {
+    let Some(text) = row.response_headers else { return Ok(Vec::new()) };
+    let list: Vec<std::collections::BTreeMap<String, String>> =
+        serde_json::from_str(text).map_err(|_| QueryError::response_headers())?;
+    Ok(list.into_iter().flatten().collect())
+}
+
+/// `/contacts?limit=10&select=id`: the parameters, sorted.
+pub(crate) fn content_location(relation: &str, query: &str) -> String {
+    let mut pairs: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty()).collect();
+    pairs.sort_unstable();
+    if pairs.is_empty() { format!("/{relation}") } else { format!("/{relation}?{}", pairs.join("&")) }
+}

@@ -1,0 +1,113 @@
+//! Turns a parsed request into a plan the database can run.
+//!
+//! In: a request from `request/`, the current [`Catalog`].
+//! Out: a [`Plan`] with its SQL, what the answer needs and what it reads.
+//! Invariant: no I/O and no clock, so the same request on the same catalog gives the same plan.
+
+mod probe;
+mod read;
+mod relationship;
+mod resolve;
+mod similar;
+pub(crate) mod tree;
+
+pub use read::{ReadRequest, plan_read};
+
+use schema::{Catalog, Relation};
+
+use crate::answer::AnswerPlan;
+use crate::error::QueryError;
+use crate::read_set::ReadSet;
+use similar::most_similar;
+
+/// What an installation allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Most rows that one list gives, embedded lists included.
+    pub max_rows: Option<u32>,
+    /// May requests use `sum()`, `avg()` and their like.
+    pub aggregates: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { max_rows: Some(1000), aggregates: false }
+    }
+}
+
+/// Whether a plan may change data; decides the kind of transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Reads only.
+    Read,
+    /// May write.
+    Write,
+}
+
+/// A statement and all that is needed to run it and to answer with it.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// A stable name for its shape: `read.contacts.9f86d081`.
+    pub name: String,
+    /// May it write.
+    pub access: Access,
+    /// The statement. It gives one row of seven columns, see [`crate::ResultRow`].
+    pub sql: String,
+    /// Its parameters, as text of unspecified type.
+    pub params: Vec<Option<String>>,
+    /// A statement to run first, if text search can be narrowed to ids.
+    pub probe: Option<Probe>,
+    /// How the total is found, if it was asked for.
+    pub count: Option<Count>,
+    /// Must the transaction stay open until [`Plan::answer`] has judged the row.
+    pub decides: bool,
+    /// What it reads.
+    pub read_set: ReadSet,
+    /// What the answer needs.
+    pub(crate) answer: AnswerPlan,
+}
+
+/// A statement that looks text up in an index below row-level security.
+///
+/// `sql` gives one row with one column. Null: too many rows match, run the plan's own statement. Otherwise an array of
+/// ids as text: run `narrowed_sql` with the plan's parameters and that text as one more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Probe {
+    /// The statement.
+    pub sql: String,
+    /// Its parameters.
+    pub params: Vec<Option<String>>,
+    /// The plan's statement, restricted to the ids found.
+    pub narrowed_sql: String,
+}
+
+/// How the total number of rows is found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Count {
+    /// The main statement counts.
+    Exact,
+    /// The planner is asked: run this beside the main statement; one row, one column, JSON.
+    Planned {
+        /// `explain (format json) …`
+        explain: String,
+        /// Its parameters.
+        params: Vec<Option<String>>,
+    },
+    /// The main statement counts up to a ceiling; beyond it the planner is believed.
+    Estimated {
+        /// `explain (format json) …`
+        explain: String,
+        /// Its parameters.
+        params: Vec<Option<String>>,
+        /// The highest number that the main statement counts to, exclusive.
+        ceiling: u64,
+    },
+}
+
+/// The relation, or PGRST205 with what may have been meant.
+pub(crate) fn relation<'a>(catalog: &'a Catalog, schema: &str, name: &str) -> Result<&'a Relation, QueryError> {
+    catalog.relation(schema, name).ok_or_else(|| {
+        let names = catalog.relations.values().filter(|known| known.schema == schema).map(|known| known.name.as_str());
+        QueryError::no_table(schema, name, most_similar(name, names))
+    })
+}

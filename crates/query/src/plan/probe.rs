@@ -1,0 +1,94 @@
+//! Text filters that an index can narrow to ids.
+//!
+//! `like` cannot use an index below row-level security, because it is not leakproof. Where every row that passes a
+//! filter must have a known fragment in its search column, `app.matching_ids` finds those rows first.
+//!
+//! In: the root node. Out: the statement to run first, if there is one.
+//! Invariant: the ids are a superset of the rows that pass; the filter itself still applies.
+
+use schema::Relation;
+
+use super::tree::{Filter, Node};
+use crate::request::filter::{Condition, IsValue, Quantifier, Test};
+use crate::request::logic::Joined;
+use crate::sql::fragments::{Sql, Statement, array_literal};
+
+/// The shortest fragment worth looking up, in characters.
+const SHORTEST: usize = 2;
+
+/// The probe for a node, if its live rows are asked for by text.
+pub(crate) fn for_text(node: &Node<'_>, relation: &Relation) -> Option<Statement> {
+    let search = relation.search_column()?;
+    relation.column("id")?;
+    let is_live = |filter: &Filter| {
+        matches!(filter, Filter::Test(Condition { field, negated, test }) if field.is_plain()
+        && field.name == "deleted_at"
+        && match test {
+            Test::Is(IsValue::Null) => !negated,
+            Test::Is(IsValue::NotNull) => *negated,
+            _ => false,
+        })
+    };
+    if !node.filters.iter().any(is_live) {
+        return None;
+    }
+    let implied = |column: &str| column == search.name || search.search_sources.iter().any(|source| source == column);
+    let shortest = |fragments: &Vec<String>| fragments.iter().map(|one| one.chars().count()).min().unwrap_or(0);
+    let fragments = node.filters.iter().filter_map(|filter| fragments(filter, &implied)).max_by_key(shortest)?;
+    if shortest(&fragments) < SHORTEST {
+        return None;
+    }
+    let mut sql = Sql::new();
+    sql.push("select app.matching_ids(").literal(&relation.name).push(", ");
+    sql.param(array_literal(fragments.iter().map(String::as_str))).push(")");
+    Some(sql.finish())
+}
+
+/// Fragments of which every row that passes the filter has at least one.
+fn fragments(filter: &Filter, implied: &impl Fn(&str) -> bool) -> Option<Vec<String>> {
+    match filter {
+        Filter::Test(Condition { field, negated: false, test: Test::Compare { operator, quantifier, value } })
+            if operator.is_like() && field.is_plain() && implied(&field.name) =>
+        {
+            match quantifier {
+                None => Some(vec![longest_literal(value)]),
+                Some(Quantifier::Any | Quantifier::All) => None,
+            }
+        }
+        Filter::Group { negated: false, joined: Joined::Or, branches } => {
+            let parts = branches.iter().map(|branch| fragments(branch, implied)).collect::<Option<Vec<_>>>()?;
+            let mut all: Vec<String> = parts.into_iter().flatten().collect();
+            all.sort_unstable();
+            all.dedup();
+            Some(all)
+        }
+        Filter::Group { negated: false, joined: Joined::And, branches } => branches
+            .iter()
+            .filter_map(|branch| fragments(branch, implied))
+            .max_by_key(|found| found.iter().map(|one| one.chars().count()).min().unwrap_or(0)),
+        _ => None,
+    }
+}
+
+/// The longest run of a pattern without wildcards.
+fn longest_literal(pattern: &str) -> String {
+    let mut longest = String::new();
+    let mut run = String::new();
+    let mut chars = pattern.chars();
+    loop {
+        let next = chars.next();
+        match next {
+            Some('\\') => run.extend(chars.next()),
+            Some(c) if !matches!(c, '%' | '_') => run.push(c),
+            _ => {
+                if run.chars().count() > longest.chars().count() {
+                    longest.clone_from(&run);
+                }
+                run.clear();
+            }
+        }
+        if next.is_none() {
+            return longest;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Plans a read: `GET` and `HEAD` on a relation.
+//!
+//! In: a [`ReadRequest`]. Out: a [`Plan`].
+
+use schema::Catalog;
+
+use super::resolve::{cap, resolve};
+use super::tree::{Node, Source};
+use super::{Access, Count, Options, Plan, Probe, probe, relation};
+use crate::answer::{AnswerPlan, Kind, content_location};
+use crate::error::QueryError;
+use crate::fingerprint::fingerprint;
+use crate::read_set;
+use crate::request::accept::{Accept, Media};
+use crate::request::prefer::{CountKind, Prefer, Verb};
+use crate::request::range::Range;
+use crate::request::{self, Values};
+use crate::sql::count::explain;
+use crate::sql::read::{Body, Total, read};
+
+/// What `GET /rest/v1/<relation>` says.
+#[derive(Debug, Clone, Copy)]
+pub struct ReadRequest<'a> {
+    /// The schema, from `Accept-Profile` or the default.
+    pub schema: &'a str,
+    /// The relation's name, decoded.
+    pub relation: &'a str,
+    /// The raw query string, without `?`.
+    pub query: &'a str,
+    /// The preferences.
+    pub prefer: &'a Prefer,
+    /// The form of the answer.
+    pub accept: Accept,
+    /// The `Range` header; GET only.
+    pub range: Option<Range>,
+    /// Is it a HEAD request, which needs no body.
+    pub head: bool,
+    /// What the installation allows.
+    pub options: Options,
+}
+
+/// Plans a read.
+pub fn plan_read(catalog: &Catalog, request: &ReadRequest<'_>) -> Result<Plan, QueryError> {
+    let relation = relation(catalog, request.schema, request.relation)?;
+    let query = request::parse(request.query, Values::Conditions)?;
+    let source = Source::Relation { schema: &relation.schema, name: &relation.name };
+    let mut node = resolve(catalog, Some(relation), source, &relation.name, query, &request.options)?;
+    if let Some(range) = request.range {
+        node.range = node.range.intersect(range);
+    }
+    cap(&mut node, request.options.max_rows, true);
+    let body = if request.head { Body::Absent } else { Body::Rows(request.accept) };
+    let total = total(request.prefer, &request.options);
+    let statement = read(&node, body, total, None);
+    let probe = probe::for_text(&node, relation).map(|found| Probe {
+        narrowed_sql: read(&node, body, total, Some(statement.params.len() + 1)).sql,
+        sql: found.sql,
+        params: found.params,
+    });
+    Ok(Plan {
+        name: fingerprint("read", &relation.name, &statement.sql),
+        access: Access::Read,
+        count: count(request.prefer, &node, total),
+        probe,
+        decides: false,
+        read_set: read_set::of(&node),
+        answer: AnswerPlan {
+            kind: Kind::Read,
+            accept: request.accept,
+            single: request.accept.media == Media::Object,
+            body: !request.head,
+            offset: node.range.offset,
+            max_affected: None,
+            roll_back: false,
+            applied: request.prefer.applied(Verb::Read),
+            content_location: Some(content_location(&relation.name, request.query)),
+            location: None,
+        },
+        sql: statement.sql,
+        params: statement.params,
+    })
+}
+
+/// How the main statement counts.
+pub(crate) fn total(prefer: &Prefer, options: &Options) -> Total {
+    match prefer.count {
+        None | Some(CountKind::Planned) => Total::Unknown,
+        Some(CountKind::Exact) => Total::Exact,
+        Some(CountKind::Estimated) => Total::UpTo(ceiling(options)),
+    }
+}
+
+fn ceiling(options: &Options) -> u64 {
+    u64::from(options.max_rows.unwrap_or(1000)) + 1
+}
+
+/// What runs beside the main statement to count.
+pub(crate) fn count(prefer: &Prefer, node: &Node<'_>, total: Total) -> Option<Count> {
+    match (prefer.count?, total) {
+        (CountKind::Exact, _) => Some(Count::Exact),
+        (CountKind::Estimated, Total::UpTo(ceiling)) => {
+            let statement = explain(node);
+            Some(Count::Estimated { explain: statement.sql, params: statement.params, ceiling })
+        }
+        _ => {
+            let statement = explain(node);
+            Some(Count::Planned { explain: statement.sql, params: statement.params })
+        }
+    }
+}

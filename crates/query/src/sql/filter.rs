@@ -1,0 +1,116 @@
+//! Conditions as SQL.
+//!
+//! In: resolved [`Filter`]s and the name of the relation they test.
+//! Out: boolean expressions.
+//! Invariant: every value is a parameter of unspecified type, so PostgreSQL coerces it to the column's type.
+
+use schema::Relation;
+
+use super::fragments::{Sql, array_literal};
+use super::select::exists;
+use crate::plan::tree::{Filter, Node};
+use crate::request::field::{Field, JsonKey};
+use crate::request::filter::{Condition, Quantifier, Test};
+
+/// Writes one condition on the rows of `node`, which SQL calls `alias`.
+pub(crate) fn filter(sql: &mut Sql, node: &Node<'_>, alias: &str, filter: &Filter) {
+    match filter {
+        Filter::Test(test) => condition(sql, node.relation, alias, test),
+        Filter::Group { negated, joined, branches } => {
+            sql.push(if *negated { "not (" } else { "(" });
+            let between = match joined.word() {
+                "and" => " and ",
+                _ => " or ",
+            };
+            sql.join(between, branches, |sql, branch| self::filter(sql, node, alias, branch)).push(")");
+        }
+        Filter::Embedded { embed, present } => {
+            if let Some(embed) = node.embeds.get(*embed) {
+                if !present {
+                    sql.push("not ");
+                }
+                exists(sql, alias, embed);
+            }
+        }
+    }
+}
+
+fn condition(sql: &mut Sql, relation: Option<&Relation>, alias: &str, condition: &Condition) {
+    let Condition { field, negated, test } = condition;
+    if *negated {
+        sql.push("not (");
+    }
+    match test {
+        Test::Compare { operator, quantifier, value } => {
+            let column = relation.filter(|_| field.is_plain()).and_then(|relation| relation.column(&field.name));
+            let folds = operator.is_like() && quantifier.is_none() && column.is_some_and(|column| column.search);
+            self::field(sql, relation, alias, field);
+            sql.push(" ").push(if folds { "like" } else { operator.sql() }).push(" ");
+            match quantifier {
+                // The pattern is folded like the column, once for the whole statement.
+                _ if folds => sql.push("(select app.fold(").param(value).push("))"),
+                None => sql.param(value),
+                Some(Quantifier::Any) => sql.push("any(").param(value).push(")"),
+                Some(Quantifier::All) => sql.push("all(").param(value).push(")"),
+            };
+        }
+        Test::In(values) => {
+            self::field(sql, relation, alias, field);
+            sql.push(" = any(").param(array_literal(values.iter().map(String::as_str))).push(")");
+        }
+        Test::Is(value) => {
+            self::field(sql, relation, alias, field);
+            sql.push(" is ").push(value.sql());
+        }
+        Test::Distinct(value) => {
+            self::field(sql, relation, alias, field);
+            sql.push(" is distinct from ").param(value);
+        }
+        Test::Search { kind, language, words } => {
+            let is_vector = relation
+                .filter(|_| field.is_plain())
+                .and_then(|relation| relation.column(&field.name))
+                .is_some_and(|column| column.type_name == "tsvector");
+            if is_vector {
+                self::field(sql, relation, alias, field);
+            } else {
+                sql.push("to_tsvector(");
+                if let Some(language) = language {
+                    sql.literal(language).push(", ");
+                }
+                self::field(sql, relation, alias, field);
+                sql.push(")");
+            }
+            sql.push(" @@ ").push(kind.function()).push("(");
+            if let Some(language) = language {
+                sql.literal(language).push(", ");
+            }
+            sql.param(words).push(")");
+        }
+    }
+    if *negated {
+        sql.push(")");
+    }
+}
+
+/// Writes a column and the way into its JSON value.
+pub(crate) fn field(sql: &mut Sql, relation: Option<&Relation>, alias: &str, field: &Field) {
+    if field.path.is_empty() {
+        sql.member(alias, &field.name);
+        return;
+    }
+    let type_name = relation.and_then(|relation| relation.column(&field.name)).map(|column| column.type_name.as_str());
+    let is_json = type_name.is_none_or(|name| matches!(name, "json" | "jsonb"));
+    sql.push(if is_json { "(" } else { "(to_jsonb(" }).member(alias, &field.name);
+    if !is_json {
+        sql.push(")");
+    }
+    for step in &field.path {
+        sql.push(if step.as_text { "->>" } else { "->" });
+        match &step.key {
+            JsonKey::Index(index) => sql.push("(").number(*index).push(")"),
+            JsonKey::Name(name) => sql.literal(name),
+        };
+    }
+    sql.push(")");
+}

@@ -1,0 +1,11 @@
+//! Turns a resolved request into SQL text.
+//!
+//! In: the nodes of `plan/`. Out: [`Statement`]s.
+//! Invariant: only `fragments` writes a name or a value.
+
+pub(crate) mod count;
+mod embed;
+mod filter;
+pub(crate) mod fragments;
+pub(crate) mod read;
+mod select;

@@ -1,0 +1,334 @@
+//! One node as a `select`.
+//!
+//! Three shapes, so that the index order of the base table stays usable and nothing is fetched that is not shown:
+//! - flat: `select … from base joins where … order by … limit`;
+//! - limited first: the page is cut from the base table, embeds are joined to the few rows that are left;
+//! - late: far pages find primary keys first (an index holds them), then fetch the rows of the page.
+
+use super::embed;
+use super::filter::{field, filter};
+use super::fragments::Sql;
+use crate::plan::tree::{Embed, Link, Node, NodeItem, Order, Source, column_key};
+use crate::request::order::{Direction, Nulls};
+use crate::request::select::ColumnItem;
+
+/// From this offset on, keys are found before rows.
+const LATE_FROM: u64 = 500;
+
+/// What a `select` has besides its node.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Extra<'x> {
+    /// What the node hangs on: the parent's SQL name and the link.
+    pub parent: Option<(&'x str, &'x Link<'x>)>,
+    /// The number of the parameter that holds the ids found by a probe.
+    pub ids: Option<usize>,
+}
+
+/// Writes the `select` of a node.
+pub(crate) fn select(sql: &mut Sql, node: &Node<'_>, extra: Extra<'_>) {
+    match shape(node) {
+        Shape::Flat => {
+            sql.push("select ");
+            items(sql, node);
+            sql.push("\nfrom ");
+            base(sql, node, extra.parent);
+            embed::joins(sql, node, true);
+            embed::order_joins(sql, node);
+            conditions(sql, node, extra, false);
+            group_by(sql, node);
+            order_by(sql, node, OrderKeys::Joined);
+            range(sql, node);
+        }
+        Shape::LimitedFirst => {
+            sql.push("select ");
+            items(sql, node);
+            sql.push("\nfrom (select ").ident(&node.alias).push(".*");
+            page(sql, node, extra);
+            sql.push(") as ").ident(&node.alias);
+            embed::joins(sql, node, false);
+            order_by(sql, node, OrderKeys::Carried(&node.alias));
+        }
+        Shape::Late => {
+            sql.push("select ");
+            items(sql, node);
+            sql.push("\nfrom (select ");
+            let key = node.relation.map(|relation| relation.primary_key.as_slice()).unwrap_or_default();
+            sql.join(", ", key, |sql, column| {
+                sql.member(&node.alias, column);
+            });
+            page(sql, node, extra);
+            sql.push(") as \"page\"\njoin ");
+            source(sql, node);
+            sql.push(" on ");
+            sql.join(" and ", key, |sql, column| {
+                sql.member(&node.alias, column).push(" = ").member("page", column);
+            });
+            embed::joins(sql, node, false);
+            order_by(sql, node, OrderKeys::Carried("page"));
+        }
+    }
+}
+
+/// Writes `from … where …` of a node without its embeds, for counting and for `exists`.
+pub(crate) fn matching(sql: &mut Sql, node: &Node<'_>, extra: Extra<'_>) {
+    sql.push("from ");
+    base(sql, node, extra.parent);
+    conditions(sql, node, extra, true);
+}
+
+/// Writes "is there a row of this embed".
+pub(crate) fn exists(sql: &mut Sql, parent: &str, embed: &Embed<'_>) {
+    sql.push("exists (select ");
+    matching(sql, &embed.node, Extra { parent: Some((parent, &embed.link)), ids: None });
+    sql.push(")");
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Flat,
+    LimitedFirst,
+    Late,
+}
+
+fn shape(node: &Node<'_>) -> Shape {
+    if !node.is_limited() || node.is_aggregated() || !matches!(node.source, Source::Relation { .. }) {
+        return Shape::Flat;
+    }
+    let has_key = node.relation.is_some_and(|relation| !relation.primary_key.is_empty());
+    if node.range.offset > LATE_FROM && has_key {
+        return Shape::Late;
+    }
+    // A parent that must be there is found once, in the walk along the index; a child that must be there is asked for.
+    let joined = |embed: &Embed<'_>| embed.inner && embed.to_one;
+    let shown = || node.embeds.iter().filter(|embed| embed.is_shown());
+    if shown().all(joined) { Shape::Flat } else { Shape::LimitedFirst }
+}
+
+/// Writes from `from` to `limit` for the rows of a page, and the sort keys that come from elsewhere.
+fn page(sql: &mut Sql, node: &Node<'_>, extra: Extra<'_>) {
+    for (index, order) in node.order.iter().enumerate() {
+        if order.embed.is_some() {
+            sql.push(", ");
+            embed::order_key(sql, index);
+            sql.push(" as ").ident(&carried_key(index));
+        }
+    }
+    sql.push("\nfrom ");
+    base(sql, node, extra.parent);
+    embed::order_joins(sql, node);
+    conditions(sql, node, extra, true);
+    order_by(sql, node, OrderKeys::Joined);
+    range(sql, node);
+}
+
+/// What the sort key that comes from an embed is called once it is part of the page.
+fn carried_key(index: usize) -> String {
+    format!("~order_{index}")
+}
+
+fn source(sql: &mut Sql, node: &Node<'_>) {
+    match node.source {
+        Source::Relation { schema, name } => sql.member(schema, name).push(" as ").ident(&node.alias),
+        Source::Given => sql.ident(GIVEN).push(" as ").ident(&node.alias),
+    };
+}
+
+/// What the rows of a write or a call are called.
+pub(crate) const GIVEN: &str = "source";
+
+fn base(sql: &mut Sql, node: &Node<'_>, parent: Option<(&str, &Link<'_>)>) {
+    source(sql, node);
+    if let Some((_, Link::Junction { schema, name, alias, child, .. })) = parent {
+        sql.push("\njoin ").member(schema, name).push(" as ").ident(alias).push(" on ");
+        sql.join(" and ", child, |sql, (column, through)| {
+            sql.member(&node.alias, column).push(" = ").member(alias, through);
+        });
+    }
+}
+
+/// Writes `where`. With `asking`, embeds that must be there are asked for, because no join sees to it.
+fn conditions(sql: &mut Sql, node: &Node<'_>, extra: Extra<'_>, asking: bool) {
+    let mut first = true;
+    let mut and = |sql: &mut Sql| {
+        sql.push(if std::mem::take(&mut first) { "\nwhere " } else { "\nand " });
+    };
+    match extra.parent {
+        Some((parent, Link::Direct(pairs))) => {
+            for (theirs, ours) in pairs {
+                and(sql);
+                sql.member(&node.alias, ours).push(" = ").member(parent, theirs);
+            }
+        }
+        Some((parent, Link::Junction { alias, parent: pairs, .. })) => {
+            for (theirs, through) in pairs {
+                and(sql);
+                sql.member(alias, through).push(" = ").member(parent, theirs);
+            }
+        }
+        None => {}
+    }
+    for condition in &node.filters {
+        and(sql);
+        filter(sql, node, &node.alias, condition);
+    }
+    if let Some(number) = extra.ids {
+        and(sql);
+        sql.member(&node.alias, "id").push(" = any(").later_param(number).push(")");
+    }
+    for embed in
+        node.embeds.iter().filter(|embed| embed.inner && (asking || !embed.is_shown() || embed.node.is_aggregated()))
+    {
+        and(sql);
+        exists(sql, &node.alias, embed);
+    }
+}
+
+fn items(sql: &mut Sql, node: &Node<'_>) {
+    let mut first = true;
+    let aggregated = node.is_aggregated();
+    for item in &node.items {
+        match item {
+            NodeItem::All if aggregated || node.hides_columns() || matches!(node.source, Source::Given) => {
+                for column in node.visible_columns() {
+                    comma(sql, &mut first);
+                    sql.member(&node.alias, column);
+                }
+                if node.relation.is_none() {
+                    comma(sql, &mut first);
+                    sql.ident(&node.alias).push(".*");
+                }
+            }
+            NodeItem::All => {
+                comma(sql, &mut first);
+                sql.ident(&node.alias).push(".*");
+            }
+            NodeItem::Column(item) => {
+                comma(sql, &mut first);
+                column(sql, node, item);
+            }
+            NodeItem::Embed(index) => {
+                if let Some(shown) = node.embeds.get(*index).filter(|embed| embed.is_shown()) {
+                    embed::items(sql, shown, aggregated, &mut first);
+                }
+            }
+        }
+    }
+}
+
+/// A comma before all but the first.
+pub(crate) fn comma(sql: &mut Sql, first: &mut bool) {
+    if !std::mem::take(first) {
+        sql.push(", ");
+    }
+}
+
+fn column(sql: &mut Sql, node: &Node<'_>, item: &ColumnItem) {
+    if item.aggregate_cast.is_some() {
+        sql.push("cast(");
+    }
+    if let Some(aggregate) = item.aggregate {
+        sql.push(aggregate.name()).push("(");
+    }
+    match &item.field {
+        None => {
+            sql.push("*");
+        }
+        Some(path) => {
+            if item.cast.is_some() {
+                sql.push("cast(");
+            }
+            field(sql, node.relation, &node.alias, path);
+            if let Some(cast) = &item.cast {
+                sql.push(" as ").type_name(cast).push(")");
+            }
+        }
+    }
+    if item.aggregate.is_some() {
+        sql.push(")");
+    }
+    if let Some(cast) = &item.aggregate_cast {
+        sql.push(" as ").type_name(cast).push(")");
+    }
+    let is_bare = item.alias.is_none()
+        && item.cast.is_none()
+        && item.aggregate.is_none()
+        && item.field.as_ref().is_some_and(|field| field.is_plain());
+    if !is_bare {
+        sql.push(" as ").ident(column_key(item));
+    }
+}
+
+/// Aggregates fold by every other selected expression, told by its place.
+fn group_by(sql: &mut Sql, node: &Node<'_>) {
+    if !node.is_aggregated() {
+        return;
+    }
+    let mut place: u32 = 0;
+    let mut first = true;
+    let mut by = |sql: &mut Sql, place: u32| {
+        sql.push(if std::mem::take(&mut first) { "\ngroup by " } else { ", " }).number(place);
+    };
+    for item in &node.items {
+        let columns = match item {
+            NodeItem::All => node.visible_columns().count(),
+            NodeItem::Column(item) if item.aggregate.is_some() => {
+                place += 1;
+                0
+            }
+            NodeItem::Column(_) => 1,
+            NodeItem::Embed(index) => match node.embeds.get(*index) {
+                Some(embed) if embed.spread => embed.node.output_keys().len(),
+                Some(embed) => usize::from(embed.is_shown()),
+                None => 0,
+            },
+        };
+        for _ in 0..columns {
+            place += 1;
+            by(sql, place);
+        }
+    }
+}
+
+/// Where the sort keys of embeds are at hand.
+#[derive(Debug, Clone, Copy)]
+enum OrderKeys<'k> {
+    /// In the joins written for them.
+    Joined,
+    /// In the page, under this name.
+    Carried(&'k str),
+}
+
+fn order_by(sql: &mut Sql, node: &Node<'_>, keys: OrderKeys<'_>) {
+    for (index, order) in node.order.iter().enumerate() {
+        sql.push(if index == 0 { "\norder by " } else { ", " });
+        match (order.embed, keys) {
+            (None, _) => field(sql, node.relation, &node.alias, &order.field),
+            (Some(_), OrderKeys::Joined) => embed::order_key(sql, index),
+            (Some(_), OrderKeys::Carried(owner)) => {
+                sql.member(owner, &carried_key(index));
+            }
+        }
+        direction(sql, order);
+    }
+}
+
+fn direction(sql: &mut Sql, order: &Order) {
+    if order.direction == Some(Direction::Desc) {
+        sql.push(" desc");
+    }
+    match order.nulls {
+        Some(Nulls::First) => sql.push(" nulls first"),
+        Some(Nulls::Last) => sql.push(" nulls last"),
+        None => sql,
+    };
+}
+
+/// The limit is text, so that the planner knows it; an offset is a parameter, so that pages share a statement.
+fn range(sql: &mut Sql, node: &Node<'_>) {
+    if let Some(limit) = node.range.limit {
+        sql.push("\nlimit ").number(limit);
+    }
+    if node.range.offset > 0 {
+        sql.push("\noffset ").param(node.range.offset.to_string());
+    }
+}
