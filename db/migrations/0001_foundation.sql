@@ -1,7 +1,8 @@
 -- What everything else stands on: schemas, extensions, the roles a request can take, and who is asking.
 
 create schema extensions;
-create schema app;
+-- The record of migrations lives in it and comes first.
+create schema if not exists app;
 create schema auth;
 
 create extension if not exists pg_trgm with schema extensions;

@@ -5,6 +5,7 @@
 
 mod catalog;
 mod error;
+mod migrate;
 mod pool;
 mod run;
 mod system;
@@ -12,5 +13,6 @@ mod target;
 mod wire;
 
 pub use error::{DbError, PgError};
+pub use migrate::{MigrateError, migrate};
 pub use run::{Access, Identity, Pg, Request, Rows, Statement, Verdict};
 pub use target::{Host, Target};
