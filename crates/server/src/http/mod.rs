@@ -3,6 +3,7 @@
 //! In: a listener and the [`App`](crate::app::App). Out: answers.
 //! Invariant: nothing here knows SQL.
 
+pub mod body;
 mod cors;
 pub mod dialect;
 pub mod error;

@@ -18,7 +18,7 @@ use super::{health, layers};
 use crate::app::App;
 use crate::assets;
 use crate::auth;
-use crate::members::Role;
+use crate::members::{self, Role};
 
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub struct Route {
 
 /// Every route there is, apart from the pages and files of the web app.
 pub fn table() -> Vec<Route> {
-    use Policy::{Public, Session};
+    use Policy::{AtLeast, Member, Public, Session};
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
     const PUT: Method = Method::PUT;
@@ -66,6 +66,11 @@ pub fn table() -> Vec<Route> {
         route(GET, "/auth/v1/user", Session, auth::read_user),
         route(PUT, "/auth/v1/user", Session, auth::change_user),
         route(POST, "/auth/v1/logout", Session, auth::sign_out),
+        // The domain.
+        route(GET, "/api/session", Member, members::read_session),
+        route(PUT, "/api/session", Member, members::choose_workspace),
+        route(POST, "/api/members/invite", AtLeast(Role::Admin), members::invite),
+        route(POST, "/api/members/recovery", AtLeast(Role::Admin), members::recover_member),
     ]
 }
 
