@@ -36,9 +36,18 @@ async fn the_first_user_owns_a_workspace_with_a_pipeline() {
     assert_eq!(here["role"], "owner");
     assert_eq!(here["workspace"]["name"], "Acme");
     assert_eq!(here["user"]["full_name"], "Ann Lee");
-    let stages: i64 = server.db.client().await.unwrap()
-        .query_one("select count(*) from public.stages s join public.pipelines p on p.id = s.pipeline_id where p.is_default", &[])
-        .await.unwrap().get(0);
+    let stages: i64 = server
+        .db
+        .client()
+        .await
+        .unwrap()
+        .query_one(
+            "select count(*) from public.stages s join public.pipelines p on p.id = s.pipeline_id where p.is_default",
+            &[],
+        )
+        .await
+        .unwrap()
+        .get(0);
     assert_eq!(stages, 6);
 }
 
@@ -51,7 +60,10 @@ async fn after_the_first_user_nobody_signs_up_uninvited() {
         let answer = server.post("/auth/v1/signup", &body).send().await.unwrap();
         assert_eq!(answer.headers()["x-sb-error-code"], "signup_disabled");
         let error = expect(answer, StatusCode::UNPROCESSABLE_ENTITY).await;
-        assert_eq!(error, json!({ "code": 422, "error_code": "signup_disabled", "msg": "Signups not allowed for this instance" }));
+        assert_eq!(
+            error,
+            json!({ "code": 422, "error_code": "signup_disabled", "msg": "Signups not allowed for this instance" })
+        );
     }
 }
 
@@ -74,8 +86,12 @@ async fn a_wrong_password_and_an_unknown_address_are_the_same_error() {
     server.sign_up("ann@example.org", json!({})).await;
     for (email, password) in [("ann@example.org", "wrong horse"), ("bob@example.org", PASSWORD)] {
         let body = json!({ "email": email, "password": password });
-        let answer = server.post("/auth/v1/token?grant_type=password", &body)
-            .header("x-supabase-api-version", "2024-01-01").send().await.unwrap();
+        let answer = server
+            .post("/auth/v1/token?grant_type=password", &body)
+            .header("x-supabase-api-version", "2024-01-01")
+            .send()
+            .await
+            .unwrap();
         assert_eq!(answer.headers()["x-supabase-api-version"], "2024-01-01");
         let error = expect(answer, StatusCode::BAD_REQUEST).await;
         assert_eq!(error, json!({ "code": "invalid_credentials", "message": "Invalid login credentials" }));
@@ -119,8 +135,11 @@ async fn twenty_tabs_that_refresh_at_once_end_with_one_token() {
     }
     assert_eq!(tokens.len(), 1);
     let client = server.db.client().await.unwrap();
-    let active: i64 = client.query_one("select count(*) from auth.refresh_tokens where revoked_at is null", &[])
-        .await.unwrap().get(0);
+    let active: i64 = client
+        .query_one("select count(*) from auth.refresh_tokens where revoked_at is null", &[])
+        .await
+        .unwrap()
+        .get(0);
     assert_eq!(active, 1);
 }
 
@@ -156,7 +175,8 @@ async fn signing_out_acts_on_the_next_request_and_only_as_far_as_asked() {
     }
     let sign_out = async |session: &Value, scope: &str| {
         let path = format!("/auth/v1/logout?scope={scope}");
-        let answer = server.request(Method::POST, &path).bearer_auth(text(session, "access_token")).send().await.unwrap();
+        let answer =
+            server.request(Method::POST, &path).bearer_auth(text(session, "access_token")).send().await.unwrap();
         expect(answer, StatusCode::NO_CONTENT).await;
     };
     sign_out(&sessions[0], "local").await;
@@ -222,22 +242,42 @@ async fn an_invitation_never_opens_an_account_that_somebody_has() {
     let ann = server.sign_up("ann@example.org", json!({})).await;
     server.sign_up("bob@example.org", json!({})).await;
     let body = json!({ "email": "bob@example.org", "role": "admin" });
-    let invited = server.post("/api/members/invite", &body).bearer_auth(text(&ann, "access_token")).send().await.unwrap();
+    let invited =
+        server.post("/api/members/invite", &body).bearer_auth(text(&ann, "access_token")).send().await.unwrap();
     let invited = expect(invited, StatusCode::CREATED).await;
     assert!(!text(&invited, "invite_url").contains("token"));
     let body = json!({ "membership_id": invited["membership"]["id"] });
-    let link = server.post("/api/members/recovery", &body).bearer_auth(text(&ann, "access_token")).send().await.unwrap();
+    let link =
+        server.post("/api/members/recovery", &body).bearer_auth(text(&ann, "access_token")).send().await.unwrap();
     assert_eq!(expect(link, StatusCode::UNPROCESSABLE_ENTITY).await["field"], "membership_id");
 }
 
 #[tokio::test]
 async fn bodies_that_make_no_sense_are_refused_and_never_break_anything() {
     let server = Server::start().await;
-    for path in ["/auth/v1/signup", "/auth/v1/token?grant_type=password", "/auth/v1/token?grant_type=refresh_token",
-        "/auth/v1/token", "/auth/v1/token?grant_type=pkce", "/auth/v1/recover", "/auth/v1/verify"] {
-        for body in ["", "{", "[]", "null", "7", "{}", r#"{"email":7}"#, r#"{"email":"a@b","password":{}}"#,
-            r#"{"email":"a\u0000@b","password":"12345678"}"#, r#"{"email":"a@b","password":"12345678","data":{"x":"\u0000"}}"#,
-            r#"{"type":"invite","token":"\u0000"}"#, r#"{"refresh_token":"\u0000"}"#] {
+    for path in [
+        "/auth/v1/signup",
+        "/auth/v1/token?grant_type=password",
+        "/auth/v1/token?grant_type=refresh_token",
+        "/auth/v1/token",
+        "/auth/v1/token?grant_type=pkce",
+        "/auth/v1/recover",
+        "/auth/v1/verify",
+    ] {
+        for body in [
+            "",
+            "{",
+            "[]",
+            "null",
+            "7",
+            "{}",
+            r#"{"email":7}"#,
+            r#"{"email":"a@b","password":{}}"#,
+            r#"{"email":"a\u0000@b","password":"12345678"}"#,
+            r#"{"email":"a@b","password":"12345678","data":{"x":"\u0000"}}"#,
+            r#"{"type":"invite","token":"\u0000"}"#,
+            r#"{"refresh_token":"\u0000"}"#,
+        ] {
             let answer = server.request(Method::POST, path).body(body).send().await.unwrap();
             let status = answer.status().as_u16();
             assert!(status < 500, "{path} {body}: {status} {}", answer.text().await.unwrap());

@@ -14,20 +14,20 @@ use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 /// A server on a port of its own.
-pub struct Server {
-    pub app: App,
-    pub db: Database,
-    pub address: SocketAddr,
+pub(crate) struct Server {
+    pub(crate) app: App,
+    pub(crate) db: Database,
+    pub(crate) address: SocketAddr,
     task: JoinHandle<()>,
     client: reqwest::Client,
 }
 
 impl Server {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::start_with(Options::default()).await
     }
 
-    pub async fn start_with(options: Options) -> Self {
+    pub(crate) async fn start_with(options: Options) -> Self {
         let db = Database::create().await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -44,27 +44,27 @@ impl Server {
         Self { app, db, address, task, client }
     }
 
-    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("http://{}{path}", self.address)).header("apikey", "rapport")
     }
 
-    pub fn get(&self, path: &str) -> RequestBuilder {
+    pub(crate) fn get(&self, path: &str) -> RequestBuilder {
         self.request(Method::GET, path)
     }
 
-    pub fn post(&self, path: &str, body: &Value) -> RequestBuilder {
+    pub(crate) fn post(&self, path: &str, body: &Value) -> RequestBuilder {
         self.request(Method::POST, path).json(body)
     }
 
     /// The first user, who makes the workspace; their session JSON.
-    pub async fn sign_up(&self, email: &str, data: Value) -> Value {
+    pub(crate) async fn sign_up(&self, email: &str, data: Value) -> Value {
         let body = json!({ "email": email, "password": PASSWORD, "data": data });
         let answer = self.post("/auth/v1/signup", &body).send().await.unwrap();
         expect(answer, StatusCode::OK).await
     }
 
     /// A token for a user who exists, as if they had signed in.
-    pub async fn token_of(&self, user_id: Uuid) -> String {
+    pub(crate) async fn token_of(&self, user_id: Uuid) -> String {
         let client = self.app.pg.system().await.unwrap();
         let sql = "insert into auth.sessions (user_id) values ($1) returning id";
         let session_id: Uuid = client.query_one(sql, &[&user_id]).await.unwrap().get(0);
@@ -83,10 +83,10 @@ impl Drop for Server {
     }
 }
 
-pub const PASSWORD: &str = "correct horse";
+pub(crate) const PASSWORD: &str = "correct horse";
 
 /// The JSON of an answer that must have this status.
-pub async fn expect(answer: reqwest::Response, status: StatusCode) -> Value {
+pub(crate) async fn expect(answer: reqwest::Response, status: StatusCode) -> Value {
     let seen = answer.status();
     let text = answer.text().await.unwrap();
     assert_eq!(seen, status, "{text}");
@@ -94,6 +94,6 @@ pub async fn expect(answer: reqwest::Response, status: StatusCode) -> Value {
 }
 
 /// A text field of JSON.
-pub fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+pub(crate) fn text<'a>(value: &'a Value, name: &str) -> &'a str {
     value[name].as_str().unwrap_or_else(|| panic!("{name} in {value}"))
 }
