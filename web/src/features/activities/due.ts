@@ -4,7 +4,8 @@
 // Out: a group, a word, a tone.
 // Invariant: groups follow the calendar day, never the hour: what is due today is not overdue before midnight.
 
-import { daysBetween, relativeDay, type Day } from '../../lib/days'
+import { daysBetween, relativeDay, type Day } from '@/lib/days'
+import { formatTime } from '@/lib/format'
 
 /** What of an activity says when it is due. */
 export interface Due {
@@ -37,7 +38,7 @@ export function dueWords(due: Due, today: Day): string {
   const late = daysBetween(due.due_on, today)
   if (due.done_at === null && late > 1) return `${late} days overdue`
   const day = relativeDay(due.due_on, today)
-  return due.due_at === null ? day : `${day} ${timeOfDay(due.due_at)}`
+  return due.due_at === null ? day : `${day} ${formatTime(due.due_at)}`
 }
 
 /** Tasks in the order to work them off: day, then time (whole-day ones last), then age. */
@@ -45,14 +46,6 @@ export function byDue(one: Due & { readonly id: string }, other: Due & { readonl
   return compare(one.due_on ?? '9', other.due_on ?? '9')
     || compare(one.due_at ?? '9', other.due_at ?? '9')
     || compare(one.id, other.id)
-}
-
-let timeFormat: Intl.DateTimeFormat | undefined
-
-/** The hour and minute of an instant where the viewer is. */
-export function timeOfDay(instant: string): string {
-  timeFormat ??= new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
-  return timeFormat.format(new Date(instant))
 }
 
 function compare(one: string, other: string): number {

@@ -5,7 +5,7 @@
 // Invariant: no I/O and no clock. A column holds the first part of its stage without gaps; a card beyond that part
 // is counted in the totals but not shown until its page loads.
 
-import { keyBetween } from '../../lib/fraction'
+import { keyBetween } from '@/lib/fraction'
 
 /** What the board must know of an opportunity to place and count it. */
 export interface Placed {
@@ -88,15 +88,18 @@ export function findCard<C extends Placed, S extends BoardStage>(board: Board<C,
 }
 
 /**
- * Shows a card as it is now: new, changed or moved. The totals follow when the card's former state is known
- * (`before`, or the card on the board); a card that was never seen counts as new only when `isNew` says so.
+ * Shows a card as it is now: new, changed or moved. The totals follow when the card's former state is known (the card
+ * on the board, else `before`); a card that was never seen counts as new only when `isNew` says so.
  */
 export function withCard<C extends Placed, S extends BoardStage>(
   board: Board<C, S>,
   card: C,
-  { isNew = false }: { isNew?: boolean } = {},
+  known: { before?: Placed | undefined; isNew?: boolean } = {},
 ): Board<C, S> {
-  const before = findCard(board, card.id)
+  const shown = findCard(board, card.id)
+  if (shown === card) return board
+  const before = shown ?? known.before
+  const isNew = known.isNew ?? false
   return board.map((column) => {
     const leaves = before?.stage_id === column.stage.id
     const enters = card.stage_id === column.stage.id
@@ -114,12 +117,17 @@ export function withCard<C extends Placed, S extends BoardStage>(
   })
 }
 
-/** Takes a card off the board. */
-export function withoutCard<C extends Placed, S extends BoardStage>(board: Board<C, S>, id: string): Board<C, S> {
+/** Takes a card off the board; one that is not shown leaves the totals when its former state is known. */
+export function withoutCard<C extends Placed, S extends BoardStage>(
+  board: Board<C, S>,
+  id: string,
+  before?: Placed,
+): Board<C, S> {
+  const card = findCard(board, id) ?? before
+  if (!card) return board
   return board.map((column) => {
-    const card = column.cards.find((other) => other.id === id)
-    if (!card) return column
-    return { ...column, cards: column.cards.filter((other) => other !== card), totals: minus(column.totals, card) }
+    if (column.stage.id !== card.stage_id) return column
+    return { ...column, cards: column.cards.filter((other) => other.id !== id), totals: minus(column.totals, card) }
   })
 }
 
