@@ -84,8 +84,10 @@ fn tree(cursor: &mut Cursor<'_>, depth: usize) -> Result<Tree, QueryError> {
     let field = match field::field(cursor) {
         Ok(field) => field,
         Err(_) => {
-            return Err(cursor
-                .fail_at(start, "field name (* or [a..z0..9_$]), negation operator (not) or logic operator (and, or)"));
+            return Err(cursor.fail_at(
+                start,
+                "field name (* or [a..z0..9_$]), negation operator (not) or logic operator (and, or)",
+            ));
         }
     };
     cursor.expect(".")?;

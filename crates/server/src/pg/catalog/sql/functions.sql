@@ -1,0 +1,47 @@
+-- Functions of the exposed schemas that a client may call, in the shape of schema::Function.
+-- $1 schemas; one row, one list.
+select coalesce(json_agg(json_build_object(
+  'schema', n.nspname,
+  'name', p.proname,
+  'arguments', arguments.list,
+  'returns', case
+    when p.prorettype = 'void'::regtype then '"Void"'::json
+    when rc.relkind in ('r', 'p', 'v', 'm', 'f') then json_build_object(
+      'Relation', json_build_object('schema', rn.nspname, 'name', rc.relname, 'set', p.proretset))
+    when rt.typtype = 'c' or p.prorettype = 'record'::regtype or 't' = any (p.proargmodes) then json_build_object(
+      'Composite', json_build_object('set', p.proretset))
+    else json_build_object('Scalar', json_build_object('set', p.proretset)) end,
+  'volatility', case p.provolatile when 'i' then 'Immutable' when 's' then 'Stable' else 'Volatile' end,
+  'variadic', p.provariadic <> 0,
+  'comment', obj_description(p.oid, 'pg_proc')
+) order by n.nspname, p.proname, p.oid), '[]')
+from pg_proc p
+join pg_namespace n on n.oid = p.pronamespace
+join pg_type rt on rt.oid = p.prorettype
+left join pg_class rc on rc.oid = rt.typrelid
+left join pg_namespace rn on rn.oid = rc.relnamespace
+cross join lateral (
+  select coalesce(json_agg(json_build_object(
+    'name', coalesce(given.name, ''),
+    'sql_type', format_type(given.type, null),
+    'required', given.input <= p.pronargs - p.pronargdefaults,
+    'variadic', given.mode = 'v'
+  ) order by given.input), '[]') as list
+  from (
+    select
+      p.proargnames[nth] as name,
+      every.type,
+      coalesce(p.proargmodes[nth], 'i') as mode,
+      row_number() over (order by nth) as input
+    from unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) with ordinality as every (type, nth)
+    where coalesce(p.proargmodes[nth], 'i') in ('i', 'b', 'v')
+  ) as given
+) as arguments
+where n.nspname = any ($1)
+  and p.prokind = 'f'
+  and p.prorettype not in ('trigger'::regtype, 'event_trigger'::regtype, 'internal'::regtype)
+  and not exists (
+    select from pg_depend d
+    where d.classid = 'pg_proc'::regclass
+      and d.objid = p.oid
+      and d.deptype = 'e')

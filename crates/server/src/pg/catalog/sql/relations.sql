@@ -1,0 +1,80 @@
+-- Tables and views of the exposed schemas with their columns and keys, in the shape of schema::Relation.
+-- $1 schemas; one row, one list.
+select coalesce(json_agg(json_build_object(
+  'oid', c.oid::bigint,
+  'schema', n.nspname,
+  'name', c.relname,
+  'kind', case c.relkind when 'v' then 'View' when 'm' then 'MaterializedView' when 'f' then 'ForeignTable' else 'Table' end,
+  'columns', columns.list,
+  'primary_key', coalesce(keys.primary_key, '[]'),
+  'unique_keys', coalesce(keys.unique_keys, '[]'),
+  'row_security', c.relrowsecurity,
+  'insertable', pg_relation_is_updatable(c.oid, true) & 8 = 8,
+  'updatable', pg_relation_is_updatable(c.oid, true) & 4 = 4,
+  'deletable', pg_relation_is_updatable(c.oid, true) & 16 = 16,
+  'comment', obj_description(c.oid, 'pg_class')
+) order by n.nspname, c.relname), '[]')
+from pg_class c
+join pg_namespace n on n.oid = c.relnamespace
+cross join lateral (
+  select coalesce(json_agg(json_build_object(
+    'name', a.attname,
+    'type_name', t.typname,
+    'sql_type', format_type(a.atttypid, a.atttypmod),
+    'nullable', not (a.attnotnull or t.typtype = 'd' and t.typnotnull),
+    'has_default', a.atthasdef or a.attidentity <> '',
+    'default_sql', case when a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) end,
+    'generated', a.attgenerated <> '' or a.attidentity = 'a',
+    'search', coalesce(col_description(c.oid, a.attnum) like '@search%', false),
+    'search_sources', case
+      when col_description(c.oid, a.attnum) like '@search%' then (
+        -- A column that goes in as its digits only is no source: what is found in it need not be in the search text.
+        select coalesce(json_agg(s.attname order by s.attnum), '[]')
+        from pg_attribute s
+        where s.attrelid = c.oid
+          and s.atttypid in ('text'::regtype, 'varchar'::regtype)
+          and pg_get_expr(d.adbin, d.adrelid) !~ format('app\.(digits|labelled_\w+)\(%s\)', s.attname)
+          and exists (
+            select from pg_depend p
+            where p.refclassid = 'pg_class'::regclass
+              and p.refobjid = c.oid
+              and p.refobjsubid = s.attnum
+              and s.attnum <> a.attnum
+              and (p.classid, p.objid) = ('pg_attrdef'::regclass, d.oid)))
+      else '[]' end,
+    'enum_values', (
+      select coalesce(json_agg(e.enumlabel order by e.enumsortorder), '[]')
+      from pg_enum e
+      where e.enumtypid = coalesce(nullif(t.typbasetype, 0), t.oid)),
+    'max_length', case
+      when a.atttypid in ('varchar'::regtype, 'bpchar'::regtype) and a.atttypmod > 4 then a.atttypmod - 4 end,
+    'comment', col_description(c.oid, a.attnum)
+  ) order by a.attnum), '[]') as list
+  from pg_attribute a
+  join pg_type t on t.oid = a.atttypid
+  left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+  where a.attrelid = c.oid
+    and a.attnum > 0
+    and not a.attisdropped
+) as columns
+cross join lateral (
+  select
+    json_agg(k.names) filter (where k.indisprimary) -> 0 as primary_key,
+    json_agg(k.names) as unique_keys
+  from (
+    select i.indisprimary, json_agg(a.attname order by position.nth) as names
+    from pg_index i
+    cross join lateral unnest(i.indkey::int2[]) with ordinality as position (attnum, nth)
+    join pg_attribute a on a.attrelid = i.indrelid and a.attnum = position.attnum
+    where i.indrelid = c.oid
+      and i.indisunique
+      and i.indisvalid
+      and i.indpred is null
+      and i.indexprs is null
+      and position.nth <= i.indnkeyatts
+    group by i.indexrelid, i.indisprimary
+  ) as k
+) as keys
+where n.nspname = any ($1)
+  and c.relkind in ('r', 'p', 'v', 'm', 'f')
+  and not c.relispartition

@@ -1,0 +1,96 @@
+//! Claims about the catalog, held against a real PostgreSQL.
+
+use std::time::Duration;
+
+use schema::{Catalog, Returns, Volatility};
+use server::pg::{Pg, Target};
+use testdb::Database;
+
+async fn catalog_of(database: &Database) -> Catalog {
+    let target = Target::parse(&database.url()).unwrap();
+    Pg::new(target, 1, Duration::from_secs(5)).unwrap().load_catalog(&["public"]).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_search_column_knows_the_columns_whose_text_it_holds() {
+    let catalog = catalog_of(&Database::create().await.unwrap()).await;
+    let sources =
+        |table: &str| catalog.relation("public", table).unwrap().search_column().unwrap().search_sources.clone();
+    assert_eq!(sources("contacts"), ["first_name", "last_name", "email"]);
+    assert_eq!(sources("organizations"), ["name", "domain", "email"], "the phone goes in as digits only");
+    assert_eq!(sources("opportunities"), ["name"]);
+}
+
+#[tokio::test]
+async fn a_table_has_its_columns_and_keys() {
+    let catalog = catalog_of(&Database::create().await.unwrap()).await;
+    let contacts = catalog.relation("public", "contacts").unwrap();
+    assert_eq!(contacts.primary_key, ["workspace_id", "id"]);
+    assert_eq!(contacts.unique_keys, [["workspace_id", "id"]], "partial and expression indexes are no keys");
+    assert!(contacts.row_security && contacts.insertable && contacts.updatable && contacts.deletable);
+    let id = contacts.column("id").unwrap();
+    assert_eq!((id.type_name.as_str(), id.nullable, id.default_sql.as_deref()), ("uuid", false, Some("app.uuid_v7()")));
+    let tags = contacts.column("tags").unwrap();
+    assert_eq!((tags.type_name.as_str(), tags.sql_type.as_str()), ("_text", "text[]"));
+    let search = contacts.column("search_text").unwrap();
+    assert!(search.generated && search.search && search.has_default && search.default_sql.is_none());
+    let amount = catalog.relation("public", "opportunities").unwrap().column("amount").unwrap();
+    assert_eq!(amount.sql_type, "numeric(18,2)");
+    let memberships = catalog.relation("public", "memberships").unwrap();
+    assert!(memberships.unique_keys.contains(&vec!["workspace_id".to_owned(), "user_id".to_owned()]));
+}
+
+#[tokio::test]
+async fn a_foreign_key_knows_both_ends() {
+    let catalog = catalog_of(&Database::create().await.unwrap()).await;
+    let key = |name: &str| catalog.foreign_keys.iter().find(|key| key.name == name).unwrap();
+    let organization = key("contacts_organization_id_fkey");
+    assert_eq!(organization.columns, ["workspace_id", "organization_id"]);
+    assert_eq!(organization.target_columns, ["workspace_id", "id"]);
+    assert_eq!((organization.relation.as_str(), organization.target.as_str()), ("contacts", "organizations"));
+    assert!(!organization.one_to_one);
+    assert!(
+        catalog.foreign_keys.iter().all(|key| key.target_schema == "public"),
+        "nothing points out of what is exposed"
+    );
+}
+
+#[tokio::test]
+async fn views_enums_and_functions_are_described() {
+    let database = Database::create().await.unwrap();
+    let setup = "
+        create type public.mood as enum ('good', 'bad');
+        create table public.visit (id int generated always as identity primary key, mood public.mood default 'good',
+          code varchar(8), contact int unique references public.visit);
+        create view public.happy as select id, code from public.visit where mood = 'good';
+        create view public.moods as select mood, count(*) from public.visit group by mood;
+        create materialized view public.frozen as select 1 as one;
+        create function public.visits(since int, most int default 3) returns setof public.visit language sql stable
+          as 'select * from public.visit';
+        create function public.note(text) returns void language sql as '';
+        create function public.pair(out a int, out b int) language sql immutable as 'select 1, 2';
+        create function public.total(variadic parts int[]) returns int language sql immutable as 'select 1';
+        create function public.listed() returns table (x int) language sql stable as 'select 1'";
+    database.client().await.unwrap().batch_execute(setup).await.unwrap();
+    let catalog = catalog_of(&database).await;
+    let relation = |name: &str| catalog.relation("public", name).unwrap();
+    assert_eq!(relation("visit").column("mood").unwrap().enum_values, ["good", "bad"]);
+    assert_eq!(relation("visit").column("mood").unwrap().sql_type, "public.mood");
+    assert_eq!(relation("visit").column("code").unwrap().max_length, Some(8));
+    assert!(relation("visit").column("id").unwrap().generated);
+    assert!(catalog.foreign_keys.iter().any(|key| key.relation == "visit" && key.one_to_one));
+    assert!(relation("happy").insertable && !relation("moods").insertable && !relation("frozen").updatable);
+    let function = |name: &str| catalog.functions.iter().find(|function| function.name == name).unwrap();
+    let visits = function("visits");
+    assert_eq!(visits.returns, Returns::Relation { schema: "public".into(), name: "visit".into(), set: true });
+    assert_eq!(visits.volatility, Volatility::Stable);
+    let required: Vec<_> =
+        visits.arguments.iter().map(|argument| (argument.name.as_str(), argument.required)).collect();
+    assert_eq!(required, [("since", true), ("most", false)]);
+    assert_eq!(function("note").returns, Returns::Void);
+    assert_eq!(function("note").arguments[0].name, "");
+    assert_eq!(function("pair").returns, Returns::Composite { set: false });
+    assert!(function("pair").arguments.is_empty());
+    assert!(function("total").variadic && function("total").arguments[0].variadic);
+    assert_eq!(function("listed").returns, Returns::Composite { set: true });
+}
