@@ -6,6 +6,7 @@
 pub mod app;
 pub mod assets;
 pub mod auth;
+pub mod bench;
 pub mod changes;
 pub mod cli;
 pub mod clock;

@@ -1,0 +1,202 @@
+//! The operations people wait for, as requests that the web app makes.
+//!
+//! In: what the workspace holds. Out: [`Operation`]s with the budget each must keep.
+//! Invariant: writes touch only the records the benchmark made itself.
+
+use serde_json::{Value, json};
+
+use super::BenchError;
+use super::client::{Client, HttpError, Request};
+
+const CONTACT_COLUMNS: &str = "id,first_name,last_name,email,phones,job_title,organization_id,assigned_user_id,city,tags,created_at,\
+                               updated_at,version,organization:organizations(id,name)";
+const CARD_COLUMNS: &str = "id,name,amount,currency,probability_percent,stage_id,board_position,expected_close_date,\
+                            assigned_user_id,organization_id,version,organization:organizations(id,name)";
+
+/// One operation.
+#[derive(Debug, Clone)]
+pub(super) struct Operation {
+    /// Its name, that of its budget less the unit.
+    pub(super) name: &'static str,
+    /// Also measured with many clients at once.
+    pub(super) shared: bool,
+    /// Taken in turn.
+    requests: Vec<Request>,
+}
+
+impl Operation {
+    /// The request of a turn.
+    pub(super) fn request(&self, turn: u32) -> Request {
+        let at = turn as usize % self.requests.len().max(1);
+        let nothing = || Request { method: "GET", path: "/livez".to_owned(), body: None };
+        self.requests.get(at).cloned().unwrap_or_else(nothing)
+    }
+}
+
+/// What the operations work on.
+#[derive(Debug)]
+pub(super) struct Workload {
+    pub(super) workspace_id: String,
+    pub(super) contacts: u64,
+    pub(super) organization_id: String,
+    contact_id: String,
+    opportunity_id: String,
+    stages: Vec<String>,
+    fragments: Vec<String>,
+}
+
+impl Workload {
+    /// Looks at the workspace and makes the records that the writes will change.
+    pub(super) async fn prepare(client: &mut Client) -> Result<Self, BenchError> {
+        let workspace = client.rows("/rest/v1/workspaces?select=id").await?;
+        let counted = client.rows("/rest/v1/organizations?select=id,contacts(count)&deleted_at=is.null&order=created_at.desc,id.desc&limit=50").await?;
+        let busiest = counted.iter().max_by_key(|row| contact_count(row));
+        let some = client
+            .rows("/rest/v1/contacts?select=last_name&deleted_at=is.null&order=created_at.desc,id.desc&limit=5")
+            .await?;
+        let stages = client.rows("/rest/v1/stages?select=id&kind=eq.open&deleted_at=is.null&order=position").await?;
+        let contact = create(client, "contacts", json!({"first_name": "Bench", "last_name": "Mark"})).await?;
+        let opportunity = create(client, "opportunities", json!({"name": "Benchmark", "amount": 1})).await?;
+        let mut fragments: Vec<String> = some.iter().map(|row| text(row, "last_name").to_lowercase()).collect();
+        fragments.retain(|name| name.is_ascii() && name.len() > 3);
+        fragments.extend(["an", "ann", "zzyzx"].map(str::to_owned));
+        Ok(Self {
+            workspace_id: workspace.first().map(|row| text(row, "id")).unwrap_or_default(),
+            contacts: planned_count(client).await?,
+            organization_id: busiest.map(|row| text(row, "id")).unwrap_or_default(),
+            contact_id: contact,
+            opportunity_id: opportunity,
+            stages: stages.iter().map(|row| text(row, "id")).collect(),
+            fragments,
+        })
+    }
+
+    /// Every operation, or those that only read.
+    pub(super) fn operations(&self, read_only: bool) -> Vec<Operation> {
+        let list = |rest: &str| get(format!("/rest/v1/contacts?select={CONTACT_COLUMNS}&deleted_at=is.null&{rest}"));
+        let (contacts, organization) = (self.contacts, &self.organization_id);
+        let mut all = vec![
+            operation("contacts_list", true, vec![list("order=created_at.desc,id.desc&limit=100")]),
+            operation(
+                "contacts_deep_scroll",
+                false,
+                [95, 50, 80]
+                    .map(|percent| list(&format!("order=last_name,first_name,id&limit=100&offset={}", contacts * percent / 100)))
+                    .to_vec(),
+            ),
+            operation(
+                "contacts_search",
+                true,
+                self.fragments
+                    .iter()
+                    .map(|fragment| list(&format!("search_text=ilike.*{fragment}*&order=last_name,first_name,id&limit=50")))
+                    .collect(),
+            ),
+            operation(
+                "organization_detail",
+                true,
+                vec![get(format!(
+                    "/rest/v1/organizations?id=eq.{organization}&select=*,contacts({CONTACT_COLUMNS}),opportunities({CARD_COLUMNS}),activities(*)\
+                     &contacts.deleted_at=is.null&contacts.limit=50&opportunities.deleted_at=is.null&opportunities.limit=50\
+                     &activities.deleted_at=is.null&activities.order=occurred_at.desc&activities.limit=50"
+                ))],
+            ),
+            operation(
+                "opportunity_search",
+                false,
+                ["an", "ann", "renew", "zzyzx"]
+                    .map(|fragment| {
+                        get(format!("/rest/v1/opportunities?select={CARD_COLUMNS}&deleted_at=is.null&search_text=ilike.*{fragment}*&order=created_at.desc,id.desc&limit=50"))
+                    })
+                    .to_vec(),
+            ),
+            operation(
+                "opportunity_board",
+                false,
+                self.stages
+                    .iter()
+                    .map(|stage| get(format!("/rest/v1/opportunities?select={CARD_COLUMNS}&deleted_at=is.null&stage_id=eq.{stage}&order=board_position,id&limit=100")))
+                    .collect(),
+            ),
+            operation("dashboard", true, vec![get("/api/dashboard/metrics".to_owned())]),
+        ];
+        if !read_only {
+            all.extend(self.writes());
+        }
+        all.retain(|operation| !operation.requests.is_empty());
+        all
+    }
+
+    fn writes(&self) -> Vec<Operation> {
+        let patch = |path: String, body: Value| Request { method: "PATCH", path, body: Some(body) };
+        let contact = format!("/rest/v1/contacts?id=eq.{}&select=id,version", self.contact_id);
+        let opportunity = format!("/rest/v1/opportunities?id=eq.{}&select=id,version", self.opportunity_id);
+        let born = Request {
+            method: "POST",
+            path: "/rest/v1/contacts?select=id".to_owned(),
+            body: Some(json!({"first_name": "Bench", "last_name": "Mark", "source": MARK})),
+        };
+        vec![
+            operation("contact_create", false, vec![born]),
+            operation(
+                "contact_update",
+                false,
+                ["Oslo", "Rome"].map(|city| patch(contact.clone(), json!({"city": city}))).to_vec(),
+            ),
+            operation(
+                "stage_move",
+                false,
+                self.stages.iter().map(|stage| patch(opportunity.clone(), json!({"stage_id": stage}))).collect(),
+            ),
+        ]
+    }
+
+    /// Takes away what the benchmark made.
+    pub(super) async fn clean_up(&self, client: &mut Client) -> Result<(), BenchError> {
+        for path in [
+            format!("/rest/v1/contacts?source=eq.{MARK}&select=id"),
+            format!("/rest/v1/contacts?id=eq.{}&select=id", self.contact_id),
+            format!("/rest/v1/opportunities?id=eq.{}&select=id", self.opportunity_id),
+        ] {
+            client.send(&Request { method: "DELETE", path, body: None }).await?;
+        }
+        Ok(())
+    }
+}
+
+/// How the records of the benchmark are told from others.
+const MARK: &str = "rapport-bench";
+
+fn operation(name: &'static str, shared: bool, requests: Vec<Request>) -> Operation {
+    Operation { name, shared, requests }
+}
+
+fn get(path: String) -> Request {
+    Request { method: "GET", path, body: None }
+}
+
+async fn create(client: &mut Client, table: &'static str, body: Value) -> Result<String, BenchError> {
+    let path = format!("/rest/v1/{table}?select=id");
+    let answer = client.send(&Request { method: "POST", path, body: Some(body) }).await?;
+    let rows: Vec<Value> = serde_json::from_slice(&answer.body).unwrap_or_default();
+    rows.first().map(|row| text(row, "id")).ok_or_else(|| BenchError::Refused {
+        operation: table,
+        status: answer.status,
+        answer: String::from_utf8_lossy(&answer.body).into_owned(),
+    })
+}
+
+async fn planned_count(client: &mut Client) -> Result<u64, HttpError> {
+    // The dashboard counts them anyway.
+    let answer = client.send(&get("/api/dashboard/metrics".to_owned())).await?;
+    let metrics: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+    Ok(metrics.pointer("/totals/contacts").and_then(Value::as_u64).unwrap_or(0))
+}
+
+fn contact_count(row: &Value) -> u64 {
+    row.pointer("/contacts/0/count").and_then(Value::as_u64).unwrap_or(0)
+}
+
+fn text(row: &Value, key: &str) -> String {
+    row.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
