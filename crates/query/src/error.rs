@@ -260,11 +260,6 @@ impl QueryError {
             .hint(Some(String::from("Leave it out of the body: the database works it out.")))
     }
 
-    /// 42809 / 55000: the relation cannot be written that way.
-    pub(crate) fn not_writable(verb: &str, relation: &str) -> Self {
-        Self::new("55000", 405, format!("cannot {verb} view \"{relation}\""))
-    }
-
     /// 54001: a request that nests deeper than any reader could follow.
     pub(crate) fn too_deep(what: &str, deepest: usize) -> Self {
         Self::new("54001", 400, format!("{what} is nested too deeply"))

@@ -23,5 +23,8 @@ mod sql;
 
 pub use answer::{Answer, Body, ResultRow};
 pub use error::{Details, QueryError, RelationshipDetail};
-pub use plan::{Access, Count, Options, Plan, Probe, ReadRequest, plan_read};
+pub use plan::{
+    Access, CallRequest, Count, Method, Options, Plan, Probe, ReadRequest, Verb, WriteRequest, plan_call, plan_read,
+    plan_write,
+};
 pub use read_set::{KeyEquality, ReadSet, TableRead};

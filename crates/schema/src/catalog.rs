@@ -99,7 +99,8 @@ pub struct Column {
     pub generated: bool,
     /// Is it a search column: marked `@search` in its comment, left out of `*`, yet usable in filters.
     pub search: bool,
-    /// For a search column: the columns it is made from.
+    /// For a search column: the columns whose whole text it holds, folded. A column of which it holds only parts (the
+    /// digits of a phone number, members of a list) is not one of them.
     pub search_sources: Vec<String>,
     /// Labels, when the type is an enum.
     pub enum_values: Vec<String>,

@@ -4,20 +4,26 @@
 //! Out: a [`Plan`] with its SQL, what the answer needs and what it reads.
 //! Invariant: no I/O and no clock, so the same request on the same catalog gives the same plan.
 
+mod call;
 mod probe;
 mod read;
 mod relationship;
 mod resolve;
 mod similar;
 pub(crate) mod tree;
+mod write;
 
+pub use call::{CallRequest, Method, plan_call};
 pub use read::{ReadRequest, plan_read};
+pub(crate) use write::is_tenant;
+pub use write::{Verb, WriteRequest, plan_write};
 
 use schema::{Catalog, Relation};
 
 use crate::answer::AnswerPlan;
 use crate::error::QueryError;
 use crate::read_set::ReadSet;
+use crate::sql::fragments::Statement;
 use similar::most_similar;
 
 /// What an installation allows.
@@ -110,4 +116,12 @@ pub(crate) fn relation<'a>(catalog: &'a Catalog, schema: &str, name: &str) -> Re
         let names = catalog.relations.values().filter(|known| known.schema == schema).map(|known| known.name.as_str());
         QueryError::no_table(schema, name, most_similar(name, names))
     })
+}
+
+/// The most parameters of one statement; the wire counts them in 16 bits.
+const MOST_PARAMS: usize = 32_000;
+
+/// The statement, unless it has more parameters than can be sent.
+pub(crate) fn checked(statement: Statement) -> Result<Statement, QueryError> {
+    if statement.params.len() > MOST_PARAMS { Err(QueryError::too_many_values(MOST_PARAMS)) } else { Ok(statement) }
 }

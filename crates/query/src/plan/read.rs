@@ -6,7 +6,7 @@ use schema::Catalog;
 
 use super::resolve::{cap, resolve};
 use super::tree::{Node, Source};
-use super::{Access, Count, Options, Plan, Probe, probe, relation};
+use super::{Access, Count, Options, Plan, Probe, checked, probe, relation};
 use crate::answer::{AnswerPlan, Kind, content_location};
 use crate::error::QueryError;
 use crate::fingerprint::fingerprint;
@@ -51,7 +51,7 @@ pub fn plan_read(catalog: &Catalog, request: &ReadRequest<'_>) -> Result<Plan, Q
     cap(&mut node, request.options.max_rows, true);
     let body = if request.head { Body::Absent } else { Body::Rows(request.accept) };
     let total = total(request.prefer, &request.options);
-    let statement = read(&node, body, total, None);
+    let statement = checked(read(&node, body, total, None))?;
     let probe = probe::for_text(&node, relation).map(|found| Probe {
         narrowed_sql: read(&node, body, total, Some(statement.params.len() + 1)).sql,
         sql: found.sql,

@@ -26,7 +26,7 @@ pub(crate) fn resolve<'a>(
     query: Query,
     options: &Options,
 ) -> Result<Node<'a>, QueryError> {
-    let mut resolver = Resolver { catalog, options, aliases: 0 };
+    let mut resolver = Resolver { catalog, options, root: name, aliases: 0 };
     let mut root = resolver.node(relation, source, name.to_owned(), query.select)?;
     for (path, tree) in query.filters {
         let node = at(&mut root, &path)?;
@@ -54,6 +54,7 @@ pub(crate) fn resolve<'a>(
 struct Resolver<'a, 'o> {
     catalog: &'a Catalog,
     options: &'o Options,
+    root: &'o str,
     aliases: usize,
 }
 
@@ -154,12 +155,18 @@ impl<'a> Resolver<'a, '_> {
 
     /// A name for SQL that no other part of the statement has; PostgreSQL cuts names at 63 bytes.
     fn alias(&mut self, name: &str) -> String {
-        self.aliases += 1;
         let mut length = name.len().min(50);
         while !name.is_char_boundary(length) {
             length -= 1;
         }
-        format!("{}_{}", name.get(..length).unwrap_or_default(), self.aliases)
+        let name = name.get(..length).unwrap_or_default();
+        loop {
+            self.aliases += 1;
+            let alias = format!("{name}_{}", self.aliases);
+            if alias != self.root {
+                return alias;
+            }
+        }
     }
 }
 

@@ -12,7 +12,7 @@ pub mod filter;
 mod form;
 pub mod logic;
 pub mod order;
-mod payload;
+pub(crate) mod payload;
 pub mod prefer;
 pub mod range;
 pub mod select;

@@ -12,7 +12,7 @@ use crate::error::QueryError;
 
 /// A body to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Payload {
+pub(crate) struct Payload {
     /// JSON text: an object, or a list of objects.
     pub json: String,
     /// Is it a list.
@@ -26,7 +26,7 @@ pub struct Payload {
 }
 
 /// Reads a body of the given content type.
-pub fn parse(content_type: Option<&str>, body: &[u8]) -> Result<Payload, QueryError> {
+pub(crate) fn parse(content_type: Option<&str>, body: &[u8]) -> Result<Payload, QueryError> {
     let text = std::str::from_utf8(body).map_err(|_| QueryError::body("Empty or invalid json"))?;
     let kind = content_type.and_then(|header| header.split(';').next()).map(|kind| kind.trim().to_ascii_lowercase());
     match kind.as_deref() {

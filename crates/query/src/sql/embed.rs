@@ -69,11 +69,11 @@ pub(crate) fn order_joins(sql: &mut Sql, node: &Node<'_>) {
         super::filter::field(sql, embed.node.relation, &embed.node.alias, &order.field);
         sql.push(" as \"key\"\n");
         super::select::matching(sql, &embed.node, Extra { parent: Some((&node.alias, &embed.link)), ids: None });
-        sql.push(") as ").ident(&format!("order_{index}")).push(" on true");
+        sql.push(") as ").ident(&format!("~order_{index}")).push(" on true");
     }
 }
 
 /// Writes the sort key that [`order_joins`] has joined for the term at `index`.
 pub(crate) fn order_key(sql: &mut Sql, index: usize) {
-    sql.member(&format!("order_{index}"), "key");
+    sql.member(&format!("~order_{index}"), "key");
 }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 /// SQL with its parameters, in text form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Statement {
+pub(crate) struct Statement {
     /// The text, with `$1`, `$2`, ...
     pub sql: String,
     /// The parameters; their types are left to PostgreSQL.
@@ -103,11 +103,6 @@ impl Sql {
     pub(crate) fn catalog_sql(&mut self, sql: &str) -> &mut Self {
         self.text.push_str(sql);
         self
-    }
-
-    /// How many parameters there are.
-    pub(crate) fn param_count(&self) -> usize {
-        self.params.len()
     }
 
     /// The finished statement.

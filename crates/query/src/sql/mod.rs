@@ -3,9 +3,11 @@
 //! In: the nodes of `plan/`. Out: [`Statement`]s.
 //! Invariant: only `fragments` writes a name or a value.
 
+pub(crate) mod call;
 pub(crate) mod count;
 mod embed;
 mod filter;
 pub(crate) mod fragments;
 pub(crate) mod read;
 mod select;
+pub(crate) mod write;

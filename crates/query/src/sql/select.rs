@@ -57,14 +57,14 @@ pub(crate) fn select(sql: &mut Sql, node: &Node<'_>, extra: Extra<'_>) {
                 sql.member(&node.alias, column);
             });
             page(sql, node, extra);
-            sql.push(") as \"page\"\njoin ");
+            sql.push(") as \"~page\"\njoin ");
             source(sql, node);
             sql.push(" on ");
             sql.join(" and ", key, |sql, column| {
-                sql.member(&node.alias, column).push(" = ").member("page", column);
+                sql.member(&node.alias, column).push(" = ").member("~page", column);
             });
             embed::joins(sql, node, false);
-            order_by(sql, node, OrderKeys::Carried("page"));
+            order_by(sql, node, OrderKeys::Carried("~page"));
         }
     }
 }

@@ -1,0 +1,82 @@
+//! The statement of a call: the function's rows as a common table expression, the answer read from them.
+//!
+//! In: a function, its arguments as JSON, and the node that the answer shows.
+//! Out: a [`Statement`] with one row of seven columns (see [`crate::ResultRow`]).
+
+use schema::{Argument, Function};
+
+use super::fragments::{Sql, Statement};
+use super::read::{Body, SCALAR, Total, write_body, write_total};
+use super::select::{Extra, GIVEN, select};
+use crate::plan::tree::Node;
+
+/// What a function is given.
+#[derive(Debug)]
+pub(crate) enum Arguments<'a> {
+    /// Members of a JSON object, by name.
+    Named { json: &'a str, arguments: Vec<&'a Argument> },
+    /// The whole body, as its only argument.
+    Body { json: &'a str, sql_type: &'a str },
+}
+
+/// What the arguments are called.
+const ARGUMENTS: &str = "~arguments";
+/// What the function's result is called.
+const CALLED: &str = "~called";
+
+/// The statement of a call.
+pub(crate) fn call(
+    node: &Node<'_>,
+    function: &Function,
+    arguments: &Arguments<'_>,
+    scalar: bool,
+    body: Body,
+    total: Total,
+) -> Statement {
+    let mut sql = Sql::new();
+    sql.push("with ").ident(GIVEN).push(" as (\nselect ");
+    if scalar {
+        sql.ident(CALLED).push(" as ").ident(SCALAR);
+    } else {
+        sql.ident(CALLED).push(".*");
+    }
+    sql.push("\nfrom ");
+    called(&mut sql, function, arguments);
+    sql.push("\n)\nselect ");
+    write_total(&mut sql, node, total, None);
+    sql.push(" as total_result_set, count(*) as page_total, ");
+    write_body(&mut sql, node, body);
+    sql.push(" as body, nullif(current_setting('response.headers', true), '') as response_headers, ");
+    sql.push("nullif(current_setting('response.status', true), '') as response_status, ");
+    sql.push("null as inserted, null as location\nfrom (");
+    select(&mut sql, node, Extra::default());
+    sql.push(") as \"t\"");
+    sql.finish()
+}
+
+fn called(sql: &mut Sql, function: &Function, arguments: &Arguments<'_>) {
+    match arguments {
+        Arguments::Named { arguments, .. } if arguments.is_empty() => {
+            sql.member(&function.schema, &function.name).push("()");
+        }
+        Arguments::Named { json, arguments } => {
+            sql.push("json_to_record(").param(*json).push("::json) as ").ident(ARGUMENTS).push("(");
+            sql.join(", ", arguments, |sql, argument| {
+                sql.ident(&argument.name).push(" ").catalog_sql(&argument.sql_type);
+            });
+            sql.push("), lateral ").member(&function.schema, &function.name).push("(");
+            sql.join(", ", arguments, |sql, argument| {
+                if argument.variadic {
+                    sql.push("variadic ");
+                }
+                sql.ident(&argument.name).push(" := ").member(ARGUMENTS, &argument.name);
+            });
+            sql.push(")");
+        }
+        Arguments::Body { json, sql_type } => {
+            sql.member(&function.schema, &function.name).push("(").param(*json).push("::");
+            sql.catalog_sql(sql_type).push(")");
+        }
+    }
+    sql.push(" as ").ident(CALLED);
+}

@@ -1,0 +1,232 @@
+//! The statement of a write: the change as a common table expression, the answer read from what it returns.
+//!
+//! In: the columns and filters of the write, and the node that the answer shows.
+//! Out: a [`Statement`] with one row of seven columns (see [`crate::ResultRow`]).
+//! Invariant: the body reaches PostgreSQL as it came, with the column types of the catalog.
+
+use schema::{Column, Relation};
+
+use super::filter::filter;
+use super::fragments::{Sql, Statement};
+use super::read::{Body, write_body};
+use super::select::{Extra, GIVEN, select};
+use crate::plan::is_tenant;
+use crate::plan::tree::{Filter, Node};
+use crate::request::payload::Payload;
+
+/// What is done.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Change<'c> {
+    /// Nothing: there is no row or no column to write.
+    Nothing,
+    /// Rows are added.
+    Insert {
+        payload: &'c Payload,
+        columns: &'c [&'c Column],
+        /// Keys that an object lacks become the column's default.
+        defaults: bool,
+        conflict: Option<&'c Conflict>,
+    },
+    /// Rows are changed.
+    Update { payload: &'c Payload, columns: &'c [&'c Column], filters: &'c [Filter] },
+    /// Rows are removed.
+    Delete { filters: &'c [Filter] },
+}
+
+/// What happens when a row with the same key is there.
+#[derive(Debug, Clone)]
+pub(crate) struct Conflict {
+    /// The key's columns.
+    pub columns: Vec<String>,
+    /// Update it; otherwise leave it.
+    pub merge: bool,
+}
+
+/// What the answer shows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Answering {
+    /// The body.
+    pub body: Body,
+    /// Is the place of the new row told.
+    pub location: bool,
+}
+
+/// The column that tells whether a row is new.
+const INSERTED: &str = "~inserted";
+/// What the rows of the body are called.
+const BODY: &str = "~body";
+
+/// The statement of a write.
+pub(crate) fn write(node: &Node<'_>, relation: &Relation, change: &Change<'_>, answering: Answering) -> Statement {
+    let mut sql = Sql::new();
+    let returns_rows = answering.body != Body::Absent || answering.location;
+    sql.push("with ").ident(GIVEN).push(" as (\n");
+    match change {
+        Change::Nothing => {
+            sql.push("select * from ");
+            target(&mut sql, relation);
+            sql.push(" where false");
+        }
+        Change::Insert { payload, columns, defaults, conflict } => {
+            insert(&mut sql, relation, payload, columns, *defaults);
+            if let Some(conflict) = conflict {
+                on_conflict(&mut sql, conflict, columns);
+            }
+            let merges = conflict.is_some_and(|conflict| conflict.merge);
+            returning(&mut sql, relation, returns_rows, merges);
+        }
+        Change::Update { payload, columns, filters } => {
+            update(&mut sql, relation, payload, columns);
+            conditions(&mut sql, node, relation, filters);
+            returning(&mut sql, relation, returns_rows, false);
+        }
+        Change::Delete { filters } => {
+            sql.push("delete from ");
+            target(&mut sql, relation);
+            conditions(&mut sql, node, relation, filters);
+            returning(&mut sql, relation, returns_rows, false);
+        }
+    }
+    sql.push("\n)\nselect count(*) as total_result_set, count(*) as page_total, ");
+    write_body(&mut sql, node, answering.body);
+    sql.push(" as body, nullif(current_setting('response.headers', true), '') as response_headers, ");
+    sql.push("nullif(current_setting('response.status', true), '') as response_status, ");
+    match change {
+        Change::Insert { conflict: Some(Conflict { merge: true, .. }), .. } => {
+            sql.push("(select count(*) from ").ident(GIVEN).push(" where ").ident(INSERTED).push(")");
+        }
+        _ => {
+            sql.push("null");
+        }
+    }
+    sql.push(" as inserted, ");
+    location(&mut sql, relation, answering.location);
+    sql.push(" as location\nfrom (");
+    if answering.body == Body::Absent {
+        sql.push("select from ").ident(GIVEN);
+    } else {
+        select(&mut sql, node, Extra::default());
+    }
+    sql.push(") as \"t\"");
+    sql.finish()
+}
+
+fn target(sql: &mut Sql, relation: &Relation) {
+    sql.member(&relation.schema, &relation.name).push(" as ").ident(&relation.name);
+}
+
+fn insert(sql: &mut Sql, relation: &Relation, payload: &Payload, columns: &[&Column], defaults: bool) {
+    sql.push("insert into ");
+    target(sql, relation);
+    if columns.is_empty() {
+        // Objects without keys: rows of defaults.
+        match payload.rows {
+            1 => sql.push(" default values"),
+            rows => {
+                sql.push(" select from generate_series(1, ").number(i64::try_from(rows).unwrap_or(i64::MAX)).push(")")
+            }
+        };
+        return;
+    }
+    sql.push(" (");
+    sql.join(", ", columns, |sql, column| {
+        sql.ident(&column.name);
+    });
+    sql.push(")\nselect ");
+    sql.join(", ", columns, |sql, column| {
+        sql.member(BODY, &column.name);
+    });
+    sql.push("\nfrom ");
+    if defaults {
+        with_defaults(sql, payload, columns);
+    } else {
+        sql.push(if payload.is_list { "json_to_recordset(" } else { "json_to_record(" });
+        sql.param(payload.json.as_str()).push("::json)");
+    }
+    record(sql, columns);
+}
+
+/// Each object laid over the defaults of the columns it may lack.
+fn with_defaults(sql: &mut Sql, payload: &Payload, columns: &[&Column]) {
+    sql.push("(select coalesce(jsonb_agg(jsonb_build_object(");
+    let with_default = columns.iter().filter_map(|column| Some((&column.name, column.default_sql.as_ref()?)));
+    sql.join(", ", with_default, |sql, (name, default)| {
+        sql.literal(name).push(", ").catalog_sql(default);
+    });
+    sql.push(") || \"element\"), '[]') as \"rows\" from jsonb_array_elements(");
+    if payload.is_list {
+        sql.param(payload.json.as_str()).push("::jsonb");
+    } else {
+        sql.push("jsonb_build_array(").param(payload.json.as_str()).push("::jsonb)");
+    }
+    sql.push(") as \"element\") as \"~payload\", jsonb_to_recordset(\"~payload\".\"rows\")");
+}
+
+fn record(sql: &mut Sql, columns: &[&Column]) {
+    sql.push(" as ").ident(BODY).push("(");
+    sql.join(", ", columns, |sql, column| {
+        sql.ident(&column.name).push(" ").catalog_sql(&column.sql_type);
+    });
+    sql.push(")");
+}
+
+fn on_conflict(sql: &mut Sql, conflict: &Conflict, columns: &[&Column]) {
+    sql.push("\non conflict (");
+    sql.join(", ", &conflict.columns, |sql, column| {
+        sql.ident(column);
+    });
+    if conflict.merge && !columns.is_empty() {
+        sql.push(") do update set ");
+        sql.join(", ", columns, |sql, column| {
+            sql.ident(&column.name).push(" = excluded.").ident(&column.name);
+        });
+    } else {
+        sql.push(") do nothing");
+    }
+}
+
+fn update(sql: &mut Sql, relation: &Relation, payload: &Payload, columns: &[&Column]) {
+    sql.push("update ");
+    target(sql, relation);
+    sql.push("\nset ");
+    sql.join(", ", columns, |sql, column| {
+        sql.ident(&column.name).push(" = ").member(BODY, &column.name);
+    });
+    sql.push("\nfrom json_to_record(");
+    sql.param(payload.json.as_str()).push(if payload.is_list { "::json->0)" } else { "::json)" });
+    record(sql, columns);
+}
+
+fn conditions(sql: &mut Sql, node: &Node<'_>, relation: &Relation, filters: &[Filter]) {
+    for (index, condition) in filters.iter().enumerate() {
+        sql.push(if index == 0 { "\nwhere " } else { "\nand " });
+        filter(sql, node, &relation.name, condition);
+    }
+}
+
+fn returning(sql: &mut Sql, relation: &Relation, rows: bool, merges: bool) {
+    sql.push("\nreturning ");
+    if rows {
+        sql.ident(&relation.name).push(".*");
+    } else {
+        sql.push("1 as \"one\"");
+    }
+    if merges {
+        // A row that an update has touched carries the id of its locker.
+        sql.push(", (").member(&relation.name, "xmax").push(" = 0) as ").ident(INSERTED);
+    }
+}
+
+/// `id=eq.7` for the first row; the tenant's column goes without saying.
+fn location(sql: &mut Sql, relation: &Relation, wanted: bool) {
+    if !wanted {
+        sql.push("null");
+        return;
+    }
+    sql.push("(select ");
+    let key = relation.primary_key.iter().filter(|column| !is_tenant(relation, column));
+    sql.join(" || '&' || ", key, |sql, column| {
+        sql.literal(&format!("{column}=eq.")).push(" || ").ident(column).push("::text");
+    });
+    sql.push(" from ").ident(GIVEN).push(" limit 1)");
+}
