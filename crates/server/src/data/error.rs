@@ -6,6 +6,7 @@
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use query::QueryError;
 use serde_json::{Value, json};
 
 use super::sqlstate;
@@ -74,6 +75,19 @@ impl DataError {
             message: error.message.clone(),
             details: error.detail.clone().map_or(Value::Null, Value::String),
             hint: error.hint.clone(),
+            headers: Vec::new(),
+        }
+    }
+}
+
+impl From<QueryError> for DataError {
+    fn from(error: QueryError) -> Self {
+        Self {
+            status: StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            code: error.code.to_owned(),
+            message: error.message,
+            details: error.details.map_or(Value::Null, |details| json!(details)),
+            hint: error.hint,
             headers: Vec::new(),
         }
     }

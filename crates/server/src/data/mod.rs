@@ -4,4 +4,13 @@
 //! Invariant: a statement runs as the caller, and a refused request leaves the database as it was.
 
 pub mod error;
+mod field;
+mod options;
+mod read;
+mod request;
+mod respond;
+mod run;
 mod sqlstate;
+
+pub use options::{describe_function, describe_relation, read_root};
+pub use read::read_rows;

@@ -18,6 +18,7 @@ use super::{health, layers};
 use crate::app::App;
 use crate::assets;
 use crate::auth;
+use crate::data;
 use crate::members::{self, Role};
 
 /// Who may use a route.
@@ -48,6 +49,7 @@ pub struct Route {
 pub fn table() -> Vec<Route> {
     use Policy::{AtLeast, Member, Public, Session};
     const GET: Method = Method::GET;
+    const OPTIONS: Method = Method::OPTIONS;
     const POST: Method = Method::POST;
     const PUT: Method = Method::PUT;
     vec![
@@ -66,6 +68,11 @@ pub fn table() -> Vec<Route> {
         route(GET, "/auth/v1/user", Session, auth::read_user),
         route(PUT, "/auth/v1/user", Session, auth::change_user),
         route(POST, "/auth/v1/logout", Session, auth::sign_out),
+        // Data, in the PostgREST dialect. Row policies and grants decide what a member may see and change.
+        route(GET, "/rest/v1/", Member, data::read_root),
+        route(GET, "/rest/v1/{relation}", Member, data::read_rows),
+        route(OPTIONS, "/rest/v1/{relation}", Member, data::describe_relation),
+        route(OPTIONS, "/rest/v1/rpc/{function}", Member, data::describe_function),
         // The domain.
         route(GET, "/api/session", Member, members::read_session),
         route(PUT, "/api/session", Member, members::choose_workspace),

@@ -1,0 +1,67 @@
+//! What can be done with a relation or a function, and the root.
+
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use schema::Volatility;
+
+use super::error::DataError;
+use super::request::DataRequest;
+use crate::http::dialect::Refusal;
+
+/// `OPTIONS /rest/v1/{relation}`: the methods it knows.
+pub async fn describe_relation(
+    relation: Result<Path<String>, PathRejection>,
+    request: DataRequest,
+) -> Result<Response, DataError> {
+    let Path(name) = relation.map_err(|_| Refusal::NoRoute)?;
+    let catalog = request.app.catalog();
+    let schema = request.schema(&catalog)?;
+    let relation = catalog.relation(&schema, &name).ok_or_else(|| {
+        DataError::new(
+            StatusCode::NOT_FOUND,
+            "PGRST205",
+            format!("Could not find the table '{schema}.{name}' in the schema cache"),
+        )
+    })?;
+    let mut methods = vec!["OPTIONS", "GET", "HEAD"];
+    if relation.insertable {
+        methods.push("POST");
+    }
+    if relation.insertable && relation.updatable && !relation.primary_key.is_empty() {
+        methods.push("PUT");
+    }
+    if relation.updatable {
+        methods.push("PATCH");
+    }
+    if relation.deletable {
+        methods.push("DELETE");
+    }
+    allow(&methods)
+}
+
+/// `OPTIONS /rest/v1/rpc/{function}`: the methods it knows.
+pub async fn describe_function(
+    function: Result<Path<String>, PathRejection>,
+    request: DataRequest,
+) -> Result<Response, DataError> {
+    let Path(name) = function.map_err(|_| Refusal::NoRoute)?;
+    let catalog = request.app.catalog();
+    let schema = request.schema(&catalog)?;
+    let reads = catalog
+        .functions
+        .iter()
+        .any(|known| known.schema == schema && known.name == name && known.volatility != Volatility::Volatile);
+    allow(if reads { &["OPTIONS", "GET", "HEAD", "POST"] } else { &["OPTIONS", "POST"] })
+}
+
+/// `GET /rest/v1/`: the description of the whole API is not offered.
+pub async fn read_root() -> DataError {
+    DataError::new(StatusCode::NOT_FOUND, "PGRST126", "Root endpoint metadata is disabled")
+}
+
+fn allow(methods: &[&str]) -> Result<Response, DataError> {
+    let value = HeaderValue::try_from(methods.join(",")).map_err(|_| Refusal::Broken)?;
+    Ok(([(header::ALLOW, value)], StatusCode::OK).into_response())
+}

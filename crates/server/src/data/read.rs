@@ -1,0 +1,42 @@
+//! `GET` and `HEAD` on a relation.
+
+use std::time::Instant;
+
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
+use axum::http::Method;
+use axum::response::Response;
+use query::{ReadRequest, plan_read};
+
+use super::error::DataError;
+use super::request::DataRequest;
+use super::respond::respond;
+use super::run::run;
+use crate::http::dialect::Refusal;
+use crate::http::timing::Phase;
+
+/// `GET /rest/v1/{relation}`: the rows a caller may see.
+pub async fn read_rows(
+    relation: Result<Path<String>, PathRejection>,
+    request: DataRequest,
+) -> Result<Response, DataError> {
+    let Path(relation) = relation.map_err(|_| Refusal::NoRoute)?;
+    let started = Instant::now();
+    let catalog = request.app.catalog();
+    let head = request.parts.method == Method::HEAD;
+    let plan = plan_read(
+        &catalog,
+        &ReadRequest {
+            schema: &request.schema(&catalog)?,
+            relation: &relation,
+            query: request.query(),
+            prefer: &request.prefer()?,
+            accept: request.accept()?,
+            range: if head { None } else { request.range()? },
+            head,
+            options: request.options(),
+        },
+    )?;
+    request.timing.add(Phase::Plan, started.elapsed());
+    respond(run(&request, &catalog, &plan).await?, "rapport; fwd=miss")
+}

@@ -1,0 +1,48 @@
+//! From a plan's outcome to the HTTP answer.
+//!
+//! In: an [`Outcome`]. Out: status, headers and the body, untouched.
+//! Invariant: the body is what PostgreSQL built; nothing here reads it.
+
+use axum::body::Body;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use query::Body as BodyKind;
+
+use super::error::DataError;
+use super::run::Outcome;
+use crate::http::dialect::Refusal;
+
+/// The HTTP answer.
+pub(super) fn respond(outcome: Outcome, cache_status: &'static str) -> Result<Response, DataError> {
+    let Outcome { answer, body } = outcome;
+    let status = StatusCode::from_u16(answer.status).map_err(|_| Refusal::Broken)?;
+    let (body, content_type) = match answer.body {
+        BodyKind::Empty => (Body::empty(), None),
+        BodyKind::Row { content_type } => (body.map_or_else(Body::empty, Body::from), Some(content_type)),
+    };
+    let mut response = (status, body).into_response();
+    let headers = response.headers_mut();
+    headers.remove(header::CONTENT_TYPE);
+    if let Some(content_type) = content_type {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
+    headers.insert(HeaderName::from_static("cache-status"), HeaderValue::from_static(cache_status));
+    let told = [
+        (header::CONTENT_RANGE, Some(answer.content_range)),
+        (header::CONTENT_LOCATION, answer.content_location),
+        (header::LOCATION, answer.location),
+        (HeaderName::from_static("preference-applied"), Some(answer.preference_applied)),
+    ];
+    for (name, value) in told {
+        // A value that no header can hold (a line break in a filter) is left out rather than refused.
+        if let Some(Ok(value)) = value.filter(|value| !value.is_empty()).map(HeaderValue::try_from) {
+            headers.insert(name, value);
+        }
+    }
+    for (name, value) in answer.headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            headers.insert(name, value);
+        }
+    }
+    Ok(response)
+}

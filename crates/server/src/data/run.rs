@@ -1,0 +1,133 @@
+//! Runs a plan as the caller.
+//!
+//! In: a [`Plan`]. Out: the answer's head and the body's bytes as PostgreSQL made them.
+//! Invariant: at most two round trips: the probe of a text search, and the statement with its count. A plan that decides
+//! is judged before its transaction ends.
+
+use std::time::Instant;
+
+use bytes::Bytes;
+use query::{Access, Answer, Count, Plan, Probe, ResultRow};
+use schema::Catalog;
+
+use super::error::DataError;
+use super::field;
+use super::request::DataRequest;
+use crate::http::dialect::Refusal;
+use crate::http::timing::Phase;
+use crate::pg::{self, PgError, Rows, Statement, Verdict};
+
+/// Where names are looked up; every name in a plan carries its schema, functions of extensions apart.
+const SEARCH_PATH: &str = "public, extensions";
+
+/// What came of a plan.
+pub(super) struct Outcome {
+    /// Status and headers.
+    pub(super) answer: Answer,
+    /// What PostgreSQL built.
+    pub(super) body: Option<Bytes>,
+}
+
+/// Runs a plan.
+pub(super) async fn run(request: &DataRequest, catalog: &Catalog, plan: &Plan) -> Result<Outcome, DataError> {
+    let headers = request.headers_json();
+    let prefer = request.prefer()?;
+    let to_database = pg::Request {
+        identity: &request.caller.identity,
+        access: if plan.access == Access::Read { pg::Access::Read } else { pg::Access::Write },
+        method: request.parts.method.as_str(),
+        path: request.parts.uri.path(),
+        headers: &headers,
+        search_path: SEARCH_PATH,
+        timeout_ms: u32::try_from(request.app.config.database.statement_timeout.as_millis()).unwrap_or(u32::MAX),
+        timezone: prefer.timezone.as_deref(),
+    };
+    let started = Instant::now();
+    let outcome = ask(request, &to_database, plan).await;
+    request.timing.add(Phase::Db, started.elapsed());
+    outcome.map_err(|failure| match failure {
+        Failure::Refused(error) => error,
+        Failure::Database(error) => field::name_field(catalog, error),
+    })
+}
+
+enum Failure {
+    Refused(DataError),
+    Database(PgError),
+}
+
+impl From<PgError> for Failure {
+    fn from(error: PgError) -> Self {
+        Self::Database(error)
+    }
+}
+
+async fn ask(request: &DataRequest, to_database: &pg::Request<'_>, plan: &Plan) -> Result<Outcome, Failure> {
+    let pg = &request.app.pg;
+    let mut params = encoded(&plan.params);
+    let mut sql = plan.sql.as_str();
+    if let Some(probe) = &plan.probe
+        && let Some(ids) = found(pg, to_database, plan, probe).await?
+    {
+        sql = &probe.narrowed_sql;
+        params.push(Some(ids));
+    }
+    let (explain_name, explain_params);
+    let mut statements = vec![Statement { name: &plan.name, sql, params: &params }];
+    if let Some(Count::Planned { explain, params } | Count::Estimated { explain, params, .. }) = &plan.count {
+        explain_name = format!("{}.count", plan.name);
+        explain_params = encoded(params);
+        statements.push(Statement { name: &explain_name, sql: explain, params: &explain_params });
+    }
+    if !plan.decides {
+        let rows = pg.run(to_database, &statements).await?;
+        let answer = judge(plan, &rows).map_err(Failure::Refused)?;
+        return Ok(Outcome { answer, body: body(&rows) });
+    }
+    let mut judged = None;
+    let decided = pg
+        .run_deciding(to_database, &statements, |rows| match judge(plan, rows) {
+            Ok(answer) => {
+                let verdict = if answer.roll_back { Verdict::RollBack } else { Verdict::Commit };
+                judged = Some(answer);
+                verdict
+            }
+            Err(error) => Verdict::Refuse(error),
+        })
+        .await?;
+    let rows = decided.map_err(Failure::Refused)?;
+    let answer = judged.ok_or_else(|| Failure::Refused(Refusal::Broken.into()))?;
+    Ok(Outcome { answer, body: body(&rows) })
+}
+
+/// The ids that hold a fragment, as array text; none when there are too many to be worth it.
+async fn found(
+    pg: &pg::Pg,
+    to_database: &pg::Request<'_>,
+    plan: &Plan,
+    probe: &Probe,
+) -> Result<Option<Bytes>, PgError> {
+    let name = format!("{}.probe", plan.name);
+    let params = encoded(&probe.params);
+    let rows = pg.run(to_database, &[Statement { name: &name, sql: &probe.sql, params: &params }]).await?;
+    Ok(rows.first().and_then(|rows| rows.rows.first()).and_then(|row| row.first()).cloned().flatten())
+}
+
+fn judge(plan: &Plan, rows: &[Rows]) -> Result<Answer, DataError> {
+    let row = rows.first().and_then(|rows| rows.rows.first()).ok_or(Refusal::Broken)?;
+    let columns: Vec<Option<&[u8]>> = row.iter().map(Option::as_deref).collect();
+    let row = ResultRow::read(&columns).ok_or(Refusal::Broken)?;
+    let explained = rows.get(1).map(|explain| {
+        let lines = explain.rows.iter().filter_map(|row| row.first()?.as_deref());
+        String::from_utf8_lossy(&lines.collect::<Vec<_>>().join(&b'\n')).into_owned()
+    });
+    Ok(plan.answer(&row, explained.as_deref())?)
+}
+
+fn body(rows: &[Rows]) -> Option<Bytes> {
+    rows.first()?.rows.first()?.get(2)?.clone()
+}
+
+fn encoded(params: &[Option<String>]) -> Vec<Option<Bytes>> {
+    params.iter().map(|param| param.as_ref().map(|text| Bytes::copy_from_slice(text.as_bytes()))).collect()
+}
