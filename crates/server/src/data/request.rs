@@ -3,7 +3,7 @@
 //! In: an HTTP request. Out: its parts in the form that the planner and the database take.
 //! Invariant: the caller's token stays here; the database sees headers without it.
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
@@ -30,7 +30,8 @@ pub struct DataRequest {
     /// The request's clock.
     pub(super) timing: Timing,
     pub(super) parts: Parts,
-    body: Body,
+    /// The whole body; empty for requests that only read.
+    pub(super) body: Bytes,
 }
 
 impl FromRequest<App> for DataRequest {
@@ -40,17 +41,15 @@ impl FromRequest<App> for DataRequest {
         let (parts, body) = request.into_parts();
         let caller = parts.extensions.get::<Caller>().cloned().ok_or(Refusal::Broken)?;
         let timing = parts.extensions.get::<Timing>().cloned().unwrap_or_default();
+        let body = match parts.method {
+            Method::GET | Method::HEAD | Method::OPTIONS => Bytes::new(),
+            _ => to_bytes(body, app.config.http.max_body_bytes).await.map_err(|_| Refusal::TooLarge)?,
+        };
         Ok(Self { app: app.clone(), caller, timing, parts, body })
     }
 }
 
 impl DataRequest {
-    /// The whole body, if it is not too large.
-    pub(super) async fn read_body(&mut self) -> Result<Bytes, DataError> {
-        let body = std::mem::take(&mut self.body);
-        to_bytes(body, self.app.config.http.max_body_bytes).await.map_err(|_| Refusal::TooLarge.into())
-    }
-
     /// The raw query string.
     pub(super) fn query(&self) -> &str {
         self.parts.uri.query().unwrap_or_default()

@@ -7,5 +7,6 @@
     reason = "a failing test may say so by panicking"
 )]
 
+mod reading;
 mod sign_in;
 mod support;

@@ -1,0 +1,123 @@
+//! Reading rows through the data API.
+
+use reqwest::{Method, StatusCode};
+use serde_json::json;
+
+use crate::support::{Server, expect};
+
+#[tokio::test]
+async fn a_member_reads_the_rows_of_their_workspace_and_no_others() {
+    let server = Server::start().await;
+    let acme = server.db.workspace("Acme").await.unwrap();
+    let other = server.db.workspace("Other").await.unwrap();
+    let client = server.db.client().await.unwrap();
+    let sql = "insert into public.contacts (workspace_id, first_name, last_name, email) values ($1, $2, 'Lee', $3)";
+    for (workspace, name) in [(acme.id, "Ann"), (acme.id, "Bob"), (other.id, "Eve")] {
+        client.execute(sql, &[&workspace, &name, &format!("{name}@example.org")]).await.unwrap();
+    }
+    let token = server.token_of(acme.viewer).await;
+    let path = "/rest/v1/contacts?select=first_name,last_name&order=first_name";
+    let answer = server.get(path).bearer_auth(&token).header("prefer", "count=exact").send().await.unwrap();
+    let headers = answer.headers().clone();
+    assert_eq!(
+        expect(answer, StatusCode::OK).await,
+        json!([
+            { "first_name": "Ann", "last_name": "Lee" },
+            { "first_name": "Bob", "last_name": "Lee" },
+        ])
+    );
+    assert_eq!(headers["content-range"], "0-1/2");
+    assert_eq!(headers["content-type"], "application/json; charset=utf-8");
+    assert_eq!(headers["content-location"], "/contacts?order=first_name&select=first_name,last_name");
+    assert_eq!(headers["preference-applied"], "count=exact");
+    assert_eq!(headers["cache-status"], "rapport; fwd=miss");
+    assert_eq!(headers["access-control-allow-origin"], "*");
+    assert!(headers["access-control-expose-headers"].to_str().unwrap().contains("Content-Range"));
+
+    let part = server.get("/rest/v1/contacts?limit=1").bearer_auth(&token).header("prefer", "count=exact");
+    let part = part.send().await.unwrap();
+    assert_eq!(part.headers()["content-range"], "0-0/2");
+    assert_eq!(part.status(), StatusCode::PARTIAL_CONTENT);
+
+    let head = server.request(Method::HEAD, "/rest/v1/contacts").bearer_auth(&token).header("prefer", "count=exact");
+    let head = head.send().await.unwrap();
+    assert_eq!(head.headers()["content-range"], "0-1/2");
+
+    let one = server.get("/rest/v1/contacts").bearer_auth(&token).header("accept", "application/vnd.pgrst.object+json");
+    let error = expect(one.send().await.unwrap(), StatusCode::NOT_ACCEPTABLE).await;
+    assert_eq!(
+        error,
+        json!({
+            "code": "PGRST116", "message": "Cannot coerce the result to a single JSON object",
+            "details": "The result contains 2 rows", "hint": null,
+        })
+    );
+}
+
+#[tokio::test]
+async fn a_fragment_finds_rows_through_the_index_and_wide_ones_without_it() {
+    let server = Server::start().await;
+    let acme = server.db.workspace("Acme").await.unwrap();
+    let client = server.db.client().await.unwrap();
+    let sql = "insert into public.contacts (workspace_id, first_name, last_name)
+        select $1, 'Ann' || n, 'Müller' from generate_series(1, 6000) as n";
+    client.execute(sql, &[&acme.id]).await.unwrap();
+    let token = server.token_of(acme.member).await;
+    for (pattern, expected) in [("*ann42*", 111), ("*MULLER*", 1000), ("*nobody*", 0)] {
+        let path = format!("/rest/v1/contacts?select=id&deleted_at=is.null&search_text=ilike.{pattern}");
+        let rows = expect(server.get(&path).bearer_auth(&token).send().await.unwrap(), StatusCode::OK).await;
+        assert_eq!(rows.as_array().unwrap().len(), expected, "{pattern}");
+    }
+}
+
+#[tokio::test]
+async fn a_caller_without_a_session_never_reaches_the_database() {
+    let server = Server::start().await;
+    let check = async |request: reqwest::RequestBuilder, code: &str, message: &str| {
+        let answer = request.send().await.unwrap();
+        assert!(answer.headers()["www-authenticate"].to_str().unwrap().starts_with("Bearer"));
+        let error = expect(answer, StatusCode::UNAUTHORIZED).await;
+        assert_eq!((error["code"].as_str(), error["message"].as_str()), (Some(code), Some(message)));
+    };
+    let get = || server.get("/rest/v1/contacts");
+    check(get(), "PGRST302", "Anonymous access is disabled").await;
+    check(get().bearer_auth("rapport"), "PGRST302", "Anonymous access is disabled").await;
+    check(get().bearer_auth("other"), "PGRST301", "Expected 3 parts in JWT; got 1").await;
+    check(get().bearer_auth(""), "PGRST301", "Empty JWT is sent in Authorization header").await;
+    let acme = server.db.workspace("Acme").await.unwrap();
+    let token = server.token_of(acme.owner).await;
+    let (signed, _signature) = token.rsplit_once('.').unwrap();
+    let forged = format!("{signed}.{}", "A".repeat(43));
+    check(get().bearer_auth(&forged), "PGRST301", "No suitable key or wrong key type").await;
+    expect(get().bearer_auth(&token).send().await.unwrap(), StatusCode::OK).await;
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_said_in_the_words_of_its_api() {
+    let server = Server::start().await;
+    let acme = server.db.workspace("Acme").await.unwrap();
+    let token = server.token_of(acme.owner).await;
+    let get = async |path: &str| server.get(path).bearer_auth(&token).send().await.unwrap();
+    assert_eq!(expect(get("/rest/v1/contact").await, StatusCode::NOT_FOUND).await["code"], "PGRST205");
+    assert_eq!(expect(get("/rest/v1/").await, StatusCode::NOT_FOUND).await["code"], "PGRST126");
+    assert_eq!(expect(get("/rest/v2/contacts").await, StatusCode::NOT_FOUND).await["code"], "PGRST125");
+    assert_eq!(expect(get("/rest/v1/a/b/c").await, StatusCode::NOT_FOUND).await["code"], "PGRST125");
+    assert_eq!(expect(get("/auth/v1/nothing").await, StatusCode::NOT_FOUND).await["error_code"], "not_found");
+    assert_eq!(expect(get("/api/nothing").await, StatusCode::NOT_FOUND).await["code"], "not_found");
+    let wrong = server.get("/rest/v1/contacts").bearer_auth(&token).header("accept-profile", "auth");
+    assert_eq!(expect(wrong.send().await.unwrap(), StatusCode::NOT_ACCEPTABLE).await["code"], "PGRST106");
+}
+
+#[tokio::test]
+async fn a_preflight_needs_no_session() {
+    let server = Server::start().await;
+    let preflight = server
+        .request(Method::OPTIONS, "/rest/v1/contacts")
+        .header("origin", "https://elsewhere.example")
+        .header("access-control-request-method", "POST")
+        .header("access-control-request-headers", "authorization,prefer");
+    let answer = preflight.send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+    assert_eq!(answer.headers()["access-control-allow-headers"], "authorization,prefer");
+    assert_eq!(answer.headers()["access-control-allow-origin"], "*");
+}
