@@ -5,6 +5,7 @@
  * Out: `rapport` (the server), `open` (a signed-in page in a browser of its own).
  * Invariant: people sign in through the page, once per worker; every later page of theirs starts from that session.
  */
+import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import { test as base, expect, type BrowserContextOptions, type Page } from '@playwright/test'
 import { password, startRapport, type Rapport } from './server/rapport.ts'
 
@@ -25,6 +26,8 @@ interface WorkerFixtures {
 interface TestFixtures {
   /** Opens the app as this person, in a browser context of its own. */
   open: (person: Person, options?: OpenOptions) => Promise<Page>
+  /** The official client, signed in as Demo's owner: prepares records and looks at what the page has written. */
+  api: SupabaseClient
 }
 
 export const phone = { width: 390, height: 844 }
@@ -41,6 +44,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   sessions: [async ({}, use) => use(new Map()), { scope: 'worker' }],
   baseURL: async ({ rapport }, use) => use(rapport.url),
+
+  api: async ({ rapport }, use) => use(await apiOf(rapport.url)),
 
   open: async ({ browser, rapport, sessions }, use) => {
     const close: (() => Promise<void>)[] = []
@@ -72,6 +77,14 @@ export async function signIn(page: Page, person: Person, secret = password) {
   await page.getByLabel(/password/i).first().fill(secret)
   await page.getByRole('button', { name: /sign in/i }).click()
   await expect(page.getByRole('navigation').first()).toBeVisible()
+}
+
+/** An official client of this server with a session of its own. */
+export async function apiOf(url: string, email = 'owner@rapport.test', secret = password): Promise<SupabaseClient> {
+  const client = createClient(url, 'rapport', { auth: { persistSession: false, autoRefreshToken: false } })
+  const { error } = await client.auth.signInWithPassword({ email, password: secret })
+  if (error) throw new Error(`${email} cannot sign in: ${error.message}`)
+  return client
 }
 
 function running(url: string): Rapport {
