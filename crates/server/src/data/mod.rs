@@ -3,6 +3,7 @@
 //! In: requests to `/rest/v1`. Out: JSON that PostgreSQL built, or an error in the dialect's words.
 //! Invariant: a statement runs as the caller, and a refused request leaves the database as it was.
 
+mod call;
 pub mod error;
 mod field;
 mod options;
@@ -11,6 +12,9 @@ mod request;
 mod respond;
 mod run;
 mod sqlstate;
+mod write;
 
+pub use call::call_function;
 pub use options::{describe_function, describe_relation, read_root};
 pub use read::read_rows;
+pub use write::write_rows;

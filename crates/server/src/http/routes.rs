@@ -49,8 +49,10 @@ pub struct Route {
 pub fn table() -> Vec<Route> {
     use Policy::{AtLeast, Member, Public, Session};
     const GET: Method = Method::GET;
+    const DELETE: Method = Method::DELETE;
     const OPTIONS: Method = Method::OPTIONS;
     const POST: Method = Method::POST;
+    const PATCH: Method = Method::PATCH;
     const PUT: Method = Method::PUT;
     vec![
         // Operation.
@@ -72,6 +74,15 @@ pub fn table() -> Vec<Route> {
         route(GET, "/rest/v1/", Member, data::read_root),
         route(GET, "/rest/v1/{relation}", Member, data::read_rows),
         route(OPTIONS, "/rest/v1/{relation}", Member, data::describe_relation),
+        route(POST, "/rest/v1/{relation}", Member, data::write_rows),
+        route(PATCH, "/rest/v1/{relation}", Member, data::write_rows),
+        route(PUT, "/rest/v1/{relation}", Member, data::write_rows),
+        route(DELETE, "/rest/v1/{relation}", Member, data::write_rows),
+        route(GET, "/rest/v1/rpc/{function}", Member, data::call_function),
+        route(POST, "/rest/v1/rpc/{function}", Member, data::call_function),
+        route(PUT, "/rest/v1/rpc/{function}", Member, data::call_function),
+        route(PATCH, "/rest/v1/rpc/{function}", Member, data::call_function),
+        route(DELETE, "/rest/v1/rpc/{function}", Member, data::call_function),
         route(OPTIONS, "/rest/v1/rpc/{function}", Member, data::describe_function),
         // The domain.
         route(GET, "/api/session", Member, members::read_session),

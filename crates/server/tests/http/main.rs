@@ -10,3 +10,4 @@
 mod reading;
 mod sign_in;
 mod support;
+mod writing;

@@ -1,5 +1,6 @@
 //! A running server with a database of its own, and people who use it.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use reqwest::{Method, RequestBuilder, StatusCode};
@@ -61,6 +62,19 @@ impl Server {
         let body = json!({ "email": email, "password": PASSWORD, "data": data });
         let answer = self.post("/auth/v1/signup", &body).send().await.unwrap();
         expect(answer, StatusCode::OK).await
+    }
+
+    /// Every row of every table, as one hash each: two equal maps mean that nothing was written.
+    pub(crate) async fn fingerprint(&self) -> BTreeMap<String, String> {
+        let client = self.db.client().await.unwrap();
+        let mut hashes = BTreeMap::new();
+        for (schema, table) in self.app.catalog().relations.keys() {
+            let sql = format!(
+                "select count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') from {schema}.{table} t"
+            );
+            hashes.insert(table.clone(), client.query_one(&sql, &[]).await.unwrap().get(0));
+        }
+        hashes
     }
 
     /// A token for a user who exists, as if they had signed in.
