@@ -4,6 +4,7 @@
 //! Invariant: ordinary connections open only in `pg/pool.rs`; every statement of a request runs as the request's role.
 
 mod catalog;
+mod cluster;
 mod error;
 mod migrate;
 mod pool;
@@ -12,6 +13,7 @@ mod system;
 mod target;
 mod wire;
 
+pub use cluster::{Cluster, ClusterError};
 pub use error::{DbError, PgError};
 pub use migrate::{MigrateError, migrate};
 pub use run::{Access, Identity, Pg, Request, Rows, Statement, Verdict};
