@@ -3,12 +3,19 @@
 //! In: arguments and environment. Out: an exit code, and one line on stderr when something stops the command.
 //! Invariant: configuration is checked before a command starts.
 
+pub mod database;
+mod error;
+mod log;
+mod migrate;
+mod serve;
+
 use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::config::{Config, Options};
+pub use error::CliError;
 
 /// A CRM that answers before you notice waiting.
 #[derive(Debug, Parser)]
@@ -41,9 +48,15 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
-    let _config = Config::from_options(cli.options.with_file()?)?;
-    match cli.command {
-        Command::Serve | Command::Migrate => Ok(()),
-    }
+fn run(cli: Cli) -> Result<(), CliError> {
+    let config = Config::from_options(cli.options.with_file()?)?;
+    log::start(&config.log)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    // On this thread, the main one: a private database is told to stop when the thread that started it ends.
+    runtime.block_on(async {
+        match cli.command {
+            Command::Serve => serve::run(config).await,
+            Command::Migrate => migrate::run(config).await,
+        }
+    })
 }

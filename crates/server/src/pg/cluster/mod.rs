@@ -169,7 +169,8 @@ impl Start {
         let mut initdb = process::command(&self.binaries.bin.join("initdb"), &self.owner, &making);
         initdb.arg("--pgdata").arg(&making).arg(format!("--username={USER}"));
         initdb.args(["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums"]);
-        let done = initdb.output().await.map_err(ClusterError::io(&self.binaries.bin.join("initdb")))?;
+        let done =
+            initdb.kill_on_drop(true).output().await.map_err(ClusterError::io(&self.binaries.bin.join("initdb")))?;
         if !done.status.success() {
             let _ = fs::remove_dir_all(&making);
             let reason = error::last_words(&String::from_utf8_lossy(&done.stderr));

@@ -1,0 +1,81 @@
+//! `rapport serve`: the database, then the server, until told to stop.
+//!
+//! In: the configuration. Out: a running server.
+//! Invariant: requests stop before the database does; whatever fails, a private database is shut down cleanly.
+
+use std::time::{Duration, Instant};
+
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use super::CliError;
+use super::database::Database;
+use crate::app::App;
+use crate::config::Config;
+use crate::http;
+
+/// How long running requests may take to end.
+const STOP_PATIENCE: Duration = Duration::from_secs(10);
+
+/// Runs the command. The future must stay on the main thread: the private database ends with the thread it began on.
+pub(super) async fn run(config: Config) -> Result<(), CliError> {
+    let begun = Instant::now();
+    let stop = stop_signal()?;
+    let address = config.http.listen;
+    let listener = TcpListener::bind(address).await.map_err(|source| CliError::Listen { address, source })?;
+    let mut database = tokio::select! {
+        opened = Database::open_alone(&config.database) => opened?,
+        () = told(stop.clone()) => return Ok(()),
+    };
+    let served = serve(&config, &mut database, listener, stop, begun).await;
+    database.close().await;
+    served
+}
+
+async fn serve(
+    config: &Config,
+    database: &mut Database,
+    listener: TcpListener,
+    stop: watch::Receiver<bool>,
+    begun: Instant,
+) -> Result<(), CliError> {
+    database.migrate().await?;
+    let app = App::start(config.clone(), database.pool(&config.database)?).await?;
+    let start_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(url = %config.http.public_url, listen = %config.http.listen, start_ms, "ready");
+    let serving = http::serve(app, listener, told(stop.clone()));
+    let too_late = async {
+        told(stop.clone()).await;
+        tokio::time::sleep(STOP_PATIENCE).await;
+    };
+    tokio::select! {
+        served = serving => served?,
+        () = too_late => tracing::warn!("some requests did not end in time"),
+        error = database.keep_running() => return Err(error.into()),
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Becomes true with the first SIGTERM or SIGINT.
+fn stop_signal() -> Result<watch::Receiver<bool>, CliError> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let (tell, told) = watch::channel(false);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping");
+        tell.send_replace(true);
+        // The sender lives on: a closed channel would look like a second signal.
+        tell.closed().await;
+    });
+    Ok(told)
+}
+
+async fn told(mut stop: watch::Receiver<bool>) {
+    // An error means that the sender is gone, which is a reason to stop as well.
+    let _ = stop.wait_for(|told| *told).await;
+}
