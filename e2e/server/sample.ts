@@ -10,7 +10,7 @@ export const sampleFiles = ['accounts.csv', 'products.csv', 'sales_pipeline.csv'
 
 export const expected = {
   organizations: 85,
-  children: 7,
+  children: 15,
   opportunities: 8_800,
   without_organization: 1_425,
   won: 4_238,
