@@ -8,7 +8,7 @@ use std::error::Error;
 use std::time::Instant;
 
 use query::request::prefer;
-use query::{plan_read, Options, ReadRequest};
+use query::{Options, ReadRequest, plan_read};
 
 const ROUNDS: u32 = 20_000;
 

@@ -169,7 +169,7 @@ impl Plan {
     fn total(&self, row: &ResultRow<'_>, explain: Option<&str>) -> Option<u64> {
         match self.count.as_ref()? {
             Count::Exact => row.total_result_set.or(Some(row.page_total)),
-            Count::Planned { .. } => explain.and_then(planned_rows),
+            Count::Planned { .. } => row.total_result_set.or_else(|| explain.and_then(planned_rows)),
             Count::Estimated { ceiling, .. } => {
                 let counted = row.total_result_set?;
                 if counted < *ceiling { Some(counted) } else { explain.and_then(planned_rows).max(Some(counted)) }

@@ -1,4 +1,4 @@
-//! From the text of a data-API request to a plan that a database can run, and to the judgement of a changed row.
+//! From the text of a data-API request to a plan that a database can run, and from its result to the answer.
 //!
 //! In: request text, headers, body and the current [`schema::Catalog`].
 //! Out: a [`Plan`] (SQL, parameters, what the answer needs, what it reads), later an [`Answer`]; or a [`QueryError`].
@@ -7,7 +7,7 @@
 //! How a server runs a plan:
 //! 1. [`plan_read`], [`plan_write`] or [`plan_call`] makes the [`Plan`].
 //! 2. If there is a [`Probe`], run it first. Its one value is null (run `plan.sql`) or an array of ids as text (run
-//!    `probe.narrowed_sql` with `plan.params` and that text as one more parameter).
+//!    `probe.narrowed_sql` with `probe.narrowed_params`, that text in the place of the first one).
 //! 3. Run the statement, and `plan.count`'s `explain` beside it in the same batch when there is one. If
 //!    `plan.decides` is set, keep the transaction open until step 4 has been taken.
 //! 4. Give the one row to [`ResultRow::read`] and [`Plan::answer`]: status, headers and body, or an error, upon which

@@ -76,7 +76,7 @@ pub struct Plan {
 /// A statement that looks text up in an index below row-level security.
 ///
 /// `sql` gives one row with one column. Null: too many rows match, run the plan's own statement. Otherwise an array of
-/// ids as text: run `narrowed_sql` with the plan's parameters and that text as one more.
+/// ids as text: run `narrowed_sql` with `narrowed_params`, that text in the place of the first, which is empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Probe {
     /// The statement.
@@ -85,6 +85,8 @@ pub struct Probe {
     pub params: Vec<Option<String>>,
     /// The plan's statement, restricted to the ids found.
     pub narrowed_sql: String,
+    /// Its parameters; the first one is the place for the ids.
+    pub narrowed_params: Vec<Option<String>>,
 }
 
 /// How the total number of rows is found.

@@ -6,10 +6,11 @@
 //! In: the root node. Out: the statement to run first, if there is one.
 //! Invariant: the ids are a superset of the rows that pass; the filter itself still applies.
 
-use schema::Relation;
+use schema::{Catalog, Relation};
 
+use super::is_tenant;
 use super::tree::{Filter, Node};
-use crate::request::filter::{Condition, IsValue, Quantifier, Test};
+use crate::request::filter::{Condition, IsValue, Operator, Quantifier, Test};
 use crate::request::logic::Joined;
 use crate::sql::fragments::{Sql, Statement, array_literal};
 
@@ -17,7 +18,7 @@ use crate::sql::fragments::{Sql, Statement, array_literal};
 const SHORTEST: usize = 2;
 
 /// The probe for a node, if its live rows are asked for by text.
-pub(crate) fn for_text(node: &Node<'_>, relation: &Relation) -> Option<Statement> {
+pub(crate) fn for_text(catalog: &Catalog, node: &Node<'_>, relation: &Relation) -> Option<Statement> {
     let search = relation.search_column()?;
     relation.column("id")?;
     let is_live = |filter: &Filter| {
@@ -29,7 +30,7 @@ pub(crate) fn for_text(node: &Node<'_>, relation: &Relation) -> Option<Statement
             _ => false,
         })
     };
-    if !node.filters.iter().any(is_live) {
+    if !node.filters.iter().any(is_live) || node.filters.iter().any(|filter| is_narrow(catalog, relation, filter)) {
         return None;
     }
     let implied = |column: &str| column == search.name || search.search_sources.iter().any(|source| source == column);
@@ -42,6 +43,22 @@ pub(crate) fn for_text(node: &Node<'_>, relation: &Relation) -> Option<Statement
     sql.push("select app.matching_ids(").literal(&relation.name).push(", ");
     sql.param(array_literal(fragments.iter().map(String::as_str))).push(")");
     Some(sql.finish())
+}
+
+/// Does a filter leave few rows anyway: one row by its id, or the rows of one record of another searched table.
+fn is_narrow(catalog: &Catalog, relation: &Relation, filter: &Filter) -> bool {
+    let Filter::Test(Condition { field, negated: false, test }) = filter else { return false };
+    let is_equal = matches!(test, Test::Compare { operator: Operator::Eq, quantifier: None, .. } | Test::In(_));
+    let refers = |key: &&schema::ForeignKey| {
+        key.relation == relation.name && key.schema == relation.schema && key.columns.contains(&field.name)
+    };
+    let is_searched = |key: &schema::ForeignKey| {
+        catalog.relation(&key.target_schema, &key.target).is_some_and(|target| target.search_column().is_some())
+    };
+    is_equal
+        && field.is_plain()
+        && (field.name == "id"
+            || !is_tenant(relation, &field.name) && catalog.foreign_keys.iter().filter(refers).any(is_searched))
 }
 
 /// Fragments of which every row that passes the filter has at least one.

@@ -3,11 +3,11 @@
 //! In: the root node. Out: an expression for the main statement, or a statement for the planner's estimate.
 
 use super::fragments::{Sql, Statement};
-use super::select::{Extra, matching};
+use super::select::{Extra, Ids, matching};
 use crate::plan::tree::Node;
 
 /// Writes a subquery that counts every row that matches, at most `ceiling` of them.
-pub(crate) fn total(sql: &mut Sql, node: &Node<'_>, ids: Option<usize>, ceiling: Option<u64>) {
+pub(crate) fn total(sql: &mut Sql, node: &Node<'_>, ids: Ids, ceiling: Option<u64>) {
     let extra = Extra { parent: None, ids };
     match ceiling {
         None => {

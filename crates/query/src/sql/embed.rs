@@ -4,7 +4,7 @@
 //! Invariant: an embed is one join, whatever its depth.
 
 use super::fragments::Sql;
-use super::select::{Extra, comma, select};
+use super::select::{Extra, Ids, comma, select};
 use crate::plan::tree::{Embed, Node};
 
 /// Writes the joins of every embed that is shown. With `inner`, those that must be there are inner joins; otherwise the
@@ -13,7 +13,7 @@ pub(crate) fn joins(sql: &mut Sql, node: &Node<'_>, inner: bool) {
     for embed in node.embeds.iter().filter(|embed| embed.is_shown()) {
         let inner = inner && embed.inner;
         sql.push(if inner { "\njoin lateral (" } else { "\nleft join lateral (" });
-        let extra = Extra { parent: Some((&node.alias, &embed.link)), ids: None };
+        let extra = Extra { parent: Some((&node.alias, &embed.link)), ids: Ids::Any };
         if embed.to_one {
             select(sql, &embed.node, extra);
         } else {
@@ -68,7 +68,7 @@ pub(crate) fn order_joins(sql: &mut Sql, node: &Node<'_>) {
         sql.push("\nleft join lateral (select ");
         super::filter::field(sql, embed.node.relation, &embed.node.alias, &order.field);
         sql.push(" as \"key\"\n");
-        super::select::matching(sql, &embed.node, Extra { parent: Some((&node.alias, &embed.link)), ids: None });
+        super::select::matching(sql, &embed.node, Extra { parent: Some((&node.alias, &embed.link)), ids: Ids::Any });
         sql.push(") as ").ident(&format!("~order_{index}")).push(" on true");
     }
 }

@@ -27,6 +27,11 @@ impl Sql {
         Self { text: String::with_capacity(1024), params: Vec::new() }
     }
 
+    /// The same, with a first parameter whose value comes later.
+    pub(crate) fn after_one() -> Self {
+        Self { params: vec![None], ..Self::new() }
+    }
+
     /// Fixed SQL.
     pub(crate) fn push(&mut self, sql: &'static str) -> &mut Self {
         self.text.push_str(sql);
@@ -65,12 +70,6 @@ impl Sql {
     pub(crate) fn param(&mut self, value: impl Into<String>) -> &mut Self {
         self.params.push(Some(value.into()));
         let _ = write!(self.text, "${}", self.params.len());
-        self
-    }
-
-    /// A parameter with a number of its own, given later.
-    pub(crate) fn later_param(&mut self, number: usize) -> &mut Self {
-        let _ = write!(self.text, "${number}");
         self
     }
 

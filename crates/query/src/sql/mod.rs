@@ -9,5 +9,5 @@ mod embed;
 mod filter;
 pub(crate) mod fragments;
 pub(crate) mod read;
-mod select;
+pub(crate) mod select;
 pub(crate) mod write;

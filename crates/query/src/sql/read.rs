@@ -5,7 +5,7 @@
 
 use super::count;
 use super::fragments::{Sql, Statement};
-use super::select::{Extra, select};
+use super::select::{Extra, Ids, select};
 use crate::plan::tree::Node;
 use crate::request::accept::{Accept, Media};
 
@@ -36,9 +36,9 @@ pub(crate) enum Body {
 /// The column that holds the value of a scalar function.
 pub(crate) const SCALAR: &str = "pgrst_scalar";
 
-/// The statement that reads a node. `ids` is the number of the parameter with the ids that a probe has found.
-pub(crate) fn read(node: &Node<'_>, body: Body, total: Total, ids: Option<usize>) -> Statement {
-    let mut sql = Sql::new();
+/// The statement that reads a node.
+pub(crate) fn read(node: &Node<'_>, body: Body, total: Total, ids: Ids) -> Statement {
+    let mut sql = if ids == Ids::First { Sql::after_one() } else { Sql::new() };
     sql.push("select ");
     write_total(&mut sql, node, total, ids);
     sql.push(" as total_result_set, count(*) as page_total, ");
@@ -50,7 +50,7 @@ pub(crate) fn read(node: &Node<'_>, body: Body, total: Total, ids: Option<usize>
 }
 
 /// Writes the expression for `total_result_set`.
-pub(crate) fn write_total(sql: &mut Sql, node: &Node<'_>, total: Total, ids: Option<usize>) {
+pub(crate) fn write_total(sql: &mut Sql, node: &Node<'_>, total: Total, ids: Ids) {
     match total {
         Total::Unknown => {
             sql.push("null::bigint");

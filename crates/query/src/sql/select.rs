@@ -20,8 +20,18 @@ const LATE_FROM: u64 = 500;
 pub(crate) struct Extra<'x> {
     /// What the node hangs on: the parent's SQL name and the link.
     pub parent: Option<(&'x str, &'x Link<'x>)>,
-    /// The number of the parameter that holds the ids found by a probe.
-    pub ids: Option<usize>,
+    /// Which rows of the root count.
+    pub ids: Ids,
+}
+
+/// Which rows of the root count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Ids {
+    /// All of them.
+    #[default]
+    Any,
+    /// Those whose ids a probe has found; they are the first parameter.
+    First,
 }
 
 /// Writes the `select` of a node.
@@ -79,7 +89,7 @@ pub(crate) fn matching(sql: &mut Sql, node: &Node<'_>, extra: Extra<'_>) {
 /// Writes "is there a row of this embed".
 pub(crate) fn exists(sql: &mut Sql, parent: &str, embed: &Embed<'_>) {
     sql.push("exists (select ");
-    matching(sql, &embed.node, Extra { parent: Some((parent, &embed.link)), ids: None });
+    matching(sql, &embed.node, Extra { parent: Some((parent, &embed.link)), ids: Ids::Any });
     sql.push(")");
 }
 
@@ -171,9 +181,9 @@ fn conditions(sql: &mut Sql, node: &Node<'_>, extra: Extra<'_>, asking: bool) {
         and(sql);
         filter(sql, node, &node.alias, condition);
     }
-    if let Some(number) = extra.ids {
+    if extra.ids == Ids::First {
         and(sql);
-        sql.member(&node.alias, "id").push(" = any(").later_param(number).push(")");
+        sql.member(&node.alias, "id").push(" = any($1)");
     }
     for embed in
         node.embeds.iter().filter(|embed| embed.inner && (asking || !embed.is_shown() || embed.node.is_aggregated()))

@@ -70,7 +70,10 @@ async fn ask(request: &DataRequest, to_database: &pg::Request<'_>, plan: &Plan) 
         && let Some(ids) = found(pg, to_database, plan, probe).await?
     {
         sql = &probe.narrowed_sql;
-        params.push(Some(ids));
+        params = encoded(&probe.narrowed_params);
+        if let Some(place) = params.first_mut() {
+            *place = Some(ids);
+        }
     }
     let (explain_name, explain_params);
     let mut statements = vec![Statement { name: &plan.name, sql, params: &params }];
