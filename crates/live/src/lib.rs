@@ -13,6 +13,6 @@ mod time;
 
 pub use encode::Encoded;
 pub use filter::{Filter, FilterError};
-pub use hub::{Binding, Delivery, Hub, Interest, Ticket};
+pub use hub::{Binding, Delivery, Hub, Interest, MOST_CHANGES, Ticket};
 pub use policy::{Reader, tenant_column};
 pub use time::iso_timestamp;

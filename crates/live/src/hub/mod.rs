@@ -10,7 +10,7 @@ mod tests;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use schema::{Catalog, Change, Lsn, Op, Transaction};
+use schema::{Catalog, Change, Lsn, Op, Row, Transaction};
 
 use crate::encode::{ColumnSet, Encoded, Stamp, encode, tenant};
 use crate::filter::Filter;
@@ -52,14 +52,22 @@ pub struct Binding {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(u64);
 
-/// One change for one subscriber.
+/// What a subscriber receives.
 #[derive(Debug)]
-pub struct Delivery<'a> {
-    /// The `data` object, shared by all who receive the same columns.
-    pub data: &'a Encoded,
-    /// The subscriber's bindings that it answers.
-    pub ids: &'a [u64],
+pub enum Delivery<'a> {
+    /// One change.
+    Change {
+        /// The `data` object, shared by all who receive the same columns.
+        data: &'a Encoded,
+        /// The subscriber's bindings that it answers.
+        ids: &'a [u64],
+    },
+    /// A transaction changed more than [`MOST_CHANGES`] rows that the subscriber may wait for: read them again.
+    Resync,
 }
+
+/// So many changes of one relation and workspace in one transaction are told one by one; more cost less to read again.
+pub const MOST_CHANGES: usize = 100;
 
 /// All subscribers; `T` is whatever the caller needs to reach one.
 #[derive(Debug)]
@@ -143,41 +151,67 @@ impl<T> Hub<T> {
 
     /// Hands every row change of the transaction to those who wait for it and may see it.
     pub fn publish(&mut self, catalog: &Catalog, transaction: &Transaction, mut deliver: impl FnMut(&T, Delivery<'_>)) {
-        let mut stamp = None;
+        let stamp =
+            Stamp { commit_timestamp: iso_timestamp(transaction.commit_time_us), commit_lsn: transaction.commit_lsn };
+        let crowds = self.crowds(catalog, transaction);
+        for (workspace_id, change) in crowds.values() {
+            let Some(targets) = self.interests.get(workspace_id) else { continue };
+            let waiting = concerned(targets, change).into_iter().filter_map(|ticket| self.seats.get(&ticket));
+            waiting.for_each(|seat| deliver(&seat.handle, Delivery::Resync));
+        }
         for change in &transaction.changes {
-            let row = match &change.op {
-                Op::Insert { new } | Op::Update { new, .. } => new,
-                Op::Delete { old } => old,
-                Op::Truncate => continue,
-            };
+            let Some(row) = subject(&change.op) else { continue };
             let shape = self.shape(catalog, change);
             let Some(workspace_id) = tenant(&shape, row) else { continue };
-            let Some(targets) = self.interests.get(workspace_id) else { continue };
-            let stamp = stamp.get_or_insert_with(|| Stamp {
-                commit_timestamp: iso_timestamp(transaction.commit_time_us),
-                commit_lsn: transaction.commit_lsn,
-            });
-            let mut written: Vec<(ColumnSet, Encoded)> = Vec::new();
-            for ticket in concerned(targets, change) {
-                let Some(seat) = self.seats.get(&ticket) else { continue };
-                let matching: Vec<&Binding> =
-                    seat.bindings.iter().filter(|binding| wants(binding, change, row)).collect();
-                if matching.is_empty() {
-                    continue;
-                }
-                let ids: Vec<u64> = matching.iter().map(|binding| binding.id).collect();
-                let columns = columns(&matching);
-                let at = written.iter().position(|(known, _)| *known == columns).unwrap_or_else(|| {
-                    let data = encode(&shape, change, stamp, &columns);
-                    written.push((columns, data));
-                    written.len() - 1
-                });
-                if let Some((_, data)) = written.get(at) {
-                    deliver(&seat.handle, Delivery { data, ids: &ids });
-                }
+            if !crowds.is_empty() && crowds.contains_key(&(change.oid, workspace_id.into())) {
+                continue;
             }
+            self.publish_change(&shape, change, row, workspace_id, &stamp, &mut deliver);
         }
         self.position = self.position.max(transaction.end_lsn);
+    }
+
+    fn publish_change(
+        &self,
+        shape: &Shape,
+        change: &Change,
+        row: &Row,
+        workspace_id: &str,
+        stamp: &Stamp,
+        deliver: &mut impl FnMut(&T, Delivery<'_>),
+    ) {
+        let Some(targets) = self.interests.get(workspace_id) else { return };
+        let mut written: Vec<(ColumnSet, Encoded)> = Vec::new();
+        for seat in concerned(targets, change).into_iter().filter_map(|ticket| self.seats.get(&ticket)) {
+            let matching: Vec<&Binding> = seat.bindings.iter().filter(|binding| wants(binding, change, row)).collect();
+            if matching.is_empty() {
+                continue;
+            }
+            let ids: Vec<u64> = matching.iter().map(|binding| binding.id).collect();
+            let columns = columns(&matching);
+            let at = written.iter().position(|(known, _)| *known == columns).unwrap_or_else(|| {
+                let data = encode(shape, change, stamp, &columns);
+                written.push((columns, data));
+                written.len() - 1
+            });
+            if let Some((_, data)) = written.get(at) {
+                deliver(&seat.handle, Delivery::Change { data, ids: &ids });
+            }
+        }
+    }
+
+    /// Relations of a workspace of which the transaction changed too many rows to tell, each with one of its changes.
+    fn crowds<'a>(&mut self, catalog: &Catalog, transaction: &'a Transaction) -> Crowds<'a> {
+        let mut crowds: FxHashMap<(u32, Arc<str>), (usize, &Change)> = FxHashMap::default();
+        if transaction.changes.len() > MOST_CHANGES {
+            for change in &transaction.changes {
+                let shape = self.shape(catalog, change);
+                let Some(workspace_id) = subject(&change.op).and_then(|row| tenant(&shape, row)) else { continue };
+                crowds.entry((change.oid, workspace_id.into())).or_insert((0, change)).0 += 1;
+            }
+        }
+        let large = crowds.into_iter().filter(|(_, (count, _))| *count > MOST_CHANGES);
+        large.map(|((oid, workspace_id), (_, change))| ((oid, workspace_id.clone()), (workspace_id, change))).collect()
     }
 
     /// Visits everybody who may have missed changes of the given relations (of all, when `None`).
@@ -214,6 +248,17 @@ fn target(binding: &Binding) -> Target {
     (binding.schema.as_deref().map(Arc::from), binding.table.as_deref().map(Arc::from))
 }
 
+type Crowds<'a> = FxHashMap<(u32, Arc<str>), (Arc<str>, &'a Change)>;
+
+/// The row that a change is about.
+fn subject(op: &Op) -> Option<&Row> {
+    match op {
+        Op::Insert { new } | Op::Update { new, .. } => Some(new),
+        Op::Delete { old } => Some(old),
+        Op::Truncate => None,
+    }
+}
+
 /// Who waits for the relation by name, for its schema or for everything; each once, in order of registration.
 fn concerned(targets: &FxHashMap<Target, Vec<Ticket>>, change: &Change) -> Vec<Ticket> {
     let (schema, table) = (&change.schema, &change.table);
@@ -229,7 +274,7 @@ fn concerned(targets: &FxHashMap<Target, Vec<Ticket>>, change: &Change) -> Vec<T
     tickets
 }
 
-fn wants(binding: &Binding, change: &Change, row: &schema::Row) -> bool {
+fn wants(binding: &Binding, change: &Change, row: &Row) -> bool {
     let kind = match (&change.op, binding.interest) {
         (_, Interest::All) => true,
         (Op::Insert { .. }, interest) => interest == Interest::Insert,

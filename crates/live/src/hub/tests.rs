@@ -66,9 +66,12 @@ fn reader(workspace_id: &str) -> Reader {
 /// Who received which binding ids with which record.
 fn publish(hub: &mut Hub<&'static str>, changes: Vec<Change>) -> Vec<(&'static str, Vec<u64>, Json)> {
     let mut seen = Vec::new();
-    hub.publish(&catalog(), &transaction(changes), |handle, delivery| {
-        let data: Json = serde_json::from_str(delivery.data.as_str()).unwrap();
-        seen.push((*handle, delivery.ids.to_vec(), data["record"]["id"].clone()));
+    hub.publish(&catalog(), &transaction(changes), |handle, delivery| match delivery {
+        Delivery::Change { data, ids } => {
+            let data: Json = serde_json::from_str(data.as_str()).unwrap();
+            seen.push((*handle, ids.to_vec(), data["record"]["id"].clone()));
+        }
+        Delivery::Resync => seen.push((*handle, Vec::new(), json!("resync"))),
     });
     seen
 }
@@ -150,6 +153,19 @@ fn a_gap_concerns_everybody_and_a_large_change_only_its_table() {
 }
 
 #[test]
+fn a_crowd_of_changes_is_told_as_one_to_its_own_workspace() {
+    let mut hub = Hub::default();
+    hub.register(reader(A), vec![binding(1, Interest::All, Some("contacts"), "id=eq.1")], "ann");
+    hub.register(reader(A), vec![binding(1, Interest::All, Some("tags"), "")], "tom");
+    hub.register(reader(B), vec![binding(1, Interest::All, Some("contacts"), "")], "bob");
+    let mut changes: Vec<Change> = (0..=100).map(|id| insert("contacts", A, id, "x")).collect();
+    changes.push(insert("contacts", B, 7, "y"));
+    changes.push(Change { oid: 2, ..insert("tags", A, 8, "z") });
+    let seen = publish(&mut hub, changes);
+    assert_eq!(seen, [("ann", vec![], json!("resync")), ("bob", vec![1], json!(7)), ("tom", vec![1], json!(8))]);
+}
+
+#[test]
 fn receivers_of_the_same_columns_share_the_bytes() {
     let mut hub = Hub::default();
     for name in ["ann", "amy"] {
@@ -157,7 +173,8 @@ fn receivers_of_the_same_columns_share_the_bytes() {
     }
     let mut addresses = Vec::new();
     hub.publish(&catalog(), &transaction(vec![insert("contacts", A, 1, "x")]), |_, delivery| {
-        addresses.push(delivery.data.as_bytes().as_ptr());
+        let Delivery::Change { data, .. } = delivery else { return };
+        addresses.push(data.as_bytes().as_ptr());
     });
     assert!(addresses.len() == 2 && addresses[0] == addresses[1]);
 }
