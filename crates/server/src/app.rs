@@ -12,6 +12,7 @@ use schema::Catalog;
 use crate::auth::Auth;
 use crate::config::Config;
 use crate::pg::{Pg, PgError};
+use crate::realtime::Realtime;
 use crate::sessions::Sessions;
 
 /// The running server's state.
@@ -28,6 +29,8 @@ pub struct Inner {
     pub auth: Auth,
     /// What live sessions stand for.
     pub sessions: Sessions,
+    /// Sockets and what they wait for.
+    pub realtime: Realtime,
     catalog: ArcSwap<Catalog>,
 }
 
@@ -36,7 +39,14 @@ impl App {
     pub async fn start(config: Config, pg: Pg) -> Result<Self, PgError> {
         let catalog = ArcSwap::from_pointee(pg.load_catalog(EXPOSED_SCHEMAS).await?);
         let auth = Auth::load(&pg, &config).await?;
-        Ok(Self(Arc::new(Inner { config, pg, auth, sessions: Sessions::default(), catalog })))
+        Ok(Self(Arc::new(Inner {
+            config,
+            pg,
+            auth,
+            sessions: Sessions::default(),
+            realtime: Realtime::default(),
+            catalog,
+        })))
     }
 
     /// The database's definition as last loaded.

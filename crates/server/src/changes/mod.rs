@@ -1,4 +1,11 @@
-//! Follows the database's change stream and hands each transaction to `live`.
+//! Follows the database's change stream and hands each transaction to memory and sockets.
 //!
-//! In: the write-ahead log. Out: transactions, in commit order.
-//! Invariant: a transaction is released only when new snapshots see it.
+//! In: the write-ahead log, by `wal`. Out: forgotten sessions first, then deliveries, in commit order.
+//! Invariant: a transaction is released only when new snapshots on the primary see it, so who reads again because of an
+//! event reads at least that state.
+
+mod apply;
+mod follow;
+mod visibility;
+
+pub use follow::start;
