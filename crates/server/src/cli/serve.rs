@@ -13,7 +13,8 @@ use super::CliError;
 use super::database::Database;
 use crate::app::App;
 use crate::config::Config;
-use crate::http;
+use crate::realtime::Signal;
+use crate::{changes, http};
 
 /// How long running requests may take to end.
 const STOP_PATIENCE: Duration = Duration::from_secs(10);
@@ -44,16 +45,27 @@ async fn serve(
     let app = App::start(config.clone(), database.pool(&config.database)?).await?;
     let start_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(url = %config.http.public_url, listen = %config.http.listen, start_ms, "ready");
-    let serving = http::serve(app, listener, told(stop.clone()));
+    let following = changes::start(&app);
+    let (stopping, sockets) = (told(stop.clone()), app.clone());
+    let stopping = async move {
+        stopping.await;
+        sockets.realtime.signal(Signal::Shutdown);
+    };
+    let serving = http::serve(app, listener, stopping);
     let too_late = async {
         told(stop.clone()).await;
         tokio::time::sleep(STOP_PATIENCE).await;
     };
-    tokio::select! {
-        served = serving => served?,
-        () = too_late => tracing::warn!("some requests did not end in time"),
-        error = database.keep_running() => return Err(error.into()),
-    }
+    let ended = tokio::select! {
+        served = serving => served.map_err(CliError::from),
+        () = too_late => {
+            tracing::warn!("some requests did not end in time");
+            Ok(())
+        }
+        error = database.keep_running() => Err(error.into()),
+    };
+    following.abort();
+    ended?;
     tracing::info!("stopped");
     Ok(())
 }

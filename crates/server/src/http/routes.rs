@@ -20,6 +20,7 @@ use crate::assets;
 use crate::auth;
 use crate::data;
 use crate::members::{self, Role};
+use crate::realtime;
 
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +85,10 @@ pub fn table() -> Vec<Route> {
         route(PATCH, "/rest/v1/rpc/{function}", Member, data::call_function),
         route(DELETE, "/rest/v1/rpc/{function}", Member, data::call_function),
         route(OPTIONS, "/rest/v1/rpc/{function}", Member, data::describe_function),
+        // Sockets, in the Realtime dialect. A channel proves its session itself, when it joins.
+        route(GET, "/realtime/v1/websocket", Public, realtime::open_socket),
+        route(POST, "/realtime/v1/api/broadcast", Member, realtime::broadcast_messages),
+        route(POST, "/realtime/v1/api/broadcast/{topic}/events/{event}", Member, realtime::broadcast_event),
         // The domain.
         route(GET, "/api/session", Member, members::read_session),
         route(PUT, "/api/session", Member, members::choose_workspace),

@@ -3,25 +3,24 @@
 //! In: messages from a member. Out: 202, whether or not anybody listens.
 //! Invariant: a message reaches topics of its sender's workspace only.
 
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use uuid::Uuid;
 
 use super::frame::Body;
 use super::limits::{MAX_FRAME_BYTES, MAX_TOPIC_BYTES};
 use crate::app::App;
+use crate::http::error::{Code, Problem};
 use crate::http::extract::Caller;
 
 /// Most messages of one request.
 const MOST_MESSAGES: usize = 1000;
 
-/// The body of `POST /realtime/v1/api/broadcast`.
 #[derive(Debug, Deserialize)]
-pub struct Messages {
+struct Messages {
     messages: Vec<Outgoing>,
 }
 
@@ -33,17 +32,21 @@ struct Outgoing {
 }
 
 /// Sends several messages.
-pub async fn broadcast_messages(State(app): State<App>, caller: Caller, Json(body): Json<Messages>) -> Response {
-    let too_long = |message: &Outgoing| message.topic.len() > MAX_TOPIC_BYTES;
-    if body.messages.len() > MOST_MESSAGES || body.messages.iter().any(too_long) {
-        return StatusCode::UNPROCESSABLE_ENTITY.into_response();
+pub async fn broadcast_messages(State(app): State<App>, caller: Caller, payload: Bytes) -> Result<StatusCode, Problem> {
+    let Messages { messages } = serde_json::from_slice(&payload)
+        .map_err(|error| Problem::new(Code::BadRequest, format!("The messages cannot be read: {error}")))?;
+    if messages.len() > MOST_MESSAGES {
+        return Err(Problem::invalid("messages", format!("At most {MOST_MESSAGES} messages go in one request")));
     }
-    let Some(membership) = caller.membership else { return StatusCode::FORBIDDEN.into_response() };
-    for message in body.messages {
+    if messages.iter().any(|message| message.topic.len() > MAX_TOPIC_BYTES) {
+        return Err(Problem::invalid("topic", format!("A topic has at most {MAX_TOPIC_BYTES} bytes")));
+    }
+    let workspace_id = workspace_of(&caller)?;
+    for message in messages {
         let body = Body::Json(message.payload);
-        app.realtime.topics.broadcast_to(membership.workspace_id, &message.topic, &message.event, &body);
+        app.realtime.topics.broadcast_to(workspace_id, &message.topic, &message.event, &body);
     }
-    StatusCode::ACCEPTED.into_response()
+    Ok(StatusCode::ACCEPTED)
 }
 
 /// Sends one message: JSON, or bytes of any kind.
@@ -53,21 +56,22 @@ pub async fn broadcast_event(
     Path((topic, event)): Path<(String, String)>,
     headers: HeaderMap,
     payload: Bytes,
-) -> Response {
+) -> Result<StatusCode, Problem> {
     if payload.len() > MAX_FRAME_BYTES {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+        return Err(Code::TooLarge.into());
     }
-    let Some(membership) = caller.membership else { return StatusCode::FORBIDDEN.into_response() };
     let raw = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes() == b"application/octet-stream");
     let body = if raw {
         Body::Raw(payload)
     } else {
         let text = if payload.is_empty() { Bytes::from_static(b"{}") } else { payload };
-        match serde_json::from_slice::<Box<RawValue>>(&text) {
-            Ok(json) => Body::Json(json),
-            Err(_) => return StatusCode::UNPROCESSABLE_ENTITY.into_response(),
-        }
+        let json = serde_json::from_slice::<Box<RawValue>>(&text);
+        Body::Json(json.map_err(|_| Problem::new(Code::BadRequest, "The payload is not JSON"))?)
     };
-    app.realtime.topics.broadcast_to(membership.workspace_id, &topic, &event, &body);
-    StatusCode::ACCEPTED.into_response()
+    app.realtime.topics.broadcast_to(workspace_of(&caller)?, &topic, &event, &body);
+    Ok(StatusCode::ACCEPTED)
+}
+
+fn workspace_of(caller: &Caller) -> Result<Uuid, Problem> {
+    caller.membership.map(|membership| membership.workspace_id).ok_or_else(|| Code::Forbidden.into())
 }
