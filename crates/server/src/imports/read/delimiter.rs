@@ -7,7 +7,7 @@
 const CANDIDATES: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// The delimiter under which most records have the same number of cells, and more than one.
-pub fn detect(sample: &str) -> u8 {
+pub(super) fn detect(sample: &str) -> u8 {
     let mut best = (0_usize, b',');
     for candidate in CANDIDATES {
         let score = score(sample, candidate);

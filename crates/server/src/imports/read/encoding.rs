@@ -13,7 +13,7 @@ use encoding_rs::{CoderResult, Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE
 const CHUNK: usize = 64 * 1024;
 
 /// The encoding of the file at `path`; reads all of it, since one byte near the end can decide.
-pub fn detect(path: &Path) -> io::Result<&'static Encoding> {
+pub(super) fn detect(path: &Path) -> io::Result<&'static Encoding> {
     let mut file = File::open(path)?;
     let mut chunk = vec![0_u8; CHUNK];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -60,7 +60,7 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// A reader of UTF-8 over a reader of any encoding; the byte order mark is left out.
-pub struct Decoded<R> {
+pub(super) struct Decoded<R> {
     inner: R,
     decoder: Decoder,
     raw: Vec<u8>,
@@ -72,7 +72,7 @@ pub struct Decoded<R> {
 
 impl<R: Read> Decoded<R> {
     /// Reads `inner` as `encoding`.
-    pub fn new(inner: R, encoding: &'static Encoding) -> Self {
+    pub(super) fn new(inner: R, encoding: &'static Encoding) -> Self {
         Self {
             inner,
             decoder: encoding.new_decoder_with_bom_removal(),
@@ -85,7 +85,7 @@ impl<R: Read> Decoded<R> {
     }
 
     /// Were there bytes so far that mean nothing in this encoding?
-    pub fn malformed(&self) -> bool {
+    pub(super) fn malformed(&self) -> bool {
         self.malformed
     }
 }

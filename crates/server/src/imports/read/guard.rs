@@ -6,7 +6,7 @@
 use std::io::{self, Read};
 
 /// The longest record that is read, in bytes of UTF-8.
-pub const MAX_RECORD_BYTES: u64 = 4 * 1024 * 1024;
+pub(super) const MAX_RECORD_BYTES: u64 = 4 * 1024 * 1024;
 
 #[derive(Clone, Copy, PartialEq)]
 enum State {
@@ -17,7 +17,7 @@ enum State {
 }
 
 /// A reader that counts what one record takes and follows the quotes.
-pub struct Guard<R> {
+pub(super) struct Guard<R> {
     inner: R,
     delimiter: u8,
     state: State,
@@ -28,22 +28,22 @@ pub struct Guard<R> {
 
 impl<R> Guard<R> {
     /// Guards `inner`, a file with this delimiter.
-    pub fn new(inner: R, delimiter: u8) -> Self {
+    pub(super) fn new(inner: R, delimiter: u8) -> Self {
         Self { inner, delimiter, state: State::FieldStart, line: 1, quote_opened_at: 0, since_record: 0 }
     }
 
     /// To be called before each record is read.
-    pub fn begin_record(&mut self) {
+    pub(super) fn begin_record(&mut self) {
         self.since_record = 0;
     }
 
     /// The line of a quote that was never closed, once the file has ended.
-    pub fn open_quote(&self) -> Option<u64> {
+    pub(super) fn open_quote(&self) -> Option<u64> {
         (self.state == State::Quoted).then_some(self.quote_opened_at)
     }
 
     /// What is guarded.
-    pub fn inner(&self) -> &R {
+    pub(super) fn inner(&self) -> &R {
         &self.inner
     }
 

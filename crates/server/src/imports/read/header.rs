@@ -6,7 +6,7 @@
 use crate::imports::detect::looks_like_data;
 
 /// Is the first row a header? Yes, unless it holds a value no column is called: a number, a date, an address.
-pub fn detect(rows: &[Vec<String>]) -> bool {
+pub(super) fn detect(rows: &[Vec<String>]) -> bool {
     let Some(first) = rows.first() else { return false };
     if first.iter().all(|cell| cell.trim().is_empty()) {
         return false;
@@ -15,7 +15,7 @@ pub fn detect(rows: &[Vec<String>]) -> bool {
 }
 
 /// The columns' names: the header's cells, or `Column 1` and so on; a repeated name gets a number.
-pub fn names(first: &[String], has_header: bool) -> Vec<String> {
+pub(super) fn names(first: &[String], has_header: bool) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(first.len());
     for (index, cell) in first.iter().enumerate() {
         let given = cell.trim();

@@ -14,7 +14,7 @@ use super::guard::Guard;
 use crate::imports::error::ImportError;
 
 /// The widest table that is read.
-pub const MAX_COLUMNS: usize = 1000;
+pub(super) const MAX_COLUMNS: usize = 1000;
 
 /// How to read a file.
 #[derive(Debug, Clone, Copy)]
