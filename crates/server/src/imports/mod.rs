@@ -5,10 +5,14 @@
 
 pub mod check;
 pub mod detect;
+pub mod engine;
 pub mod error;
 pub mod fields;
 pub mod guess;
 pub mod plan;
+pub mod problems;
 pub mod read;
 pub mod run;
 pub mod stage;
+pub mod store;
+pub mod undo;

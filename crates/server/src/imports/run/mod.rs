@@ -82,7 +82,7 @@ const DRY_PROBLEMS: &str = "select file, line, severity, column_name, value, rea
 
 /// The stages of the workspace's default pipeline, which a value of a file can mean.
 pub async fn stages(
-    client: &impl deadpool_postgres::GenericClient,
+    client: &impl tokio_postgres::GenericClient,
     workspace_id: Uuid,
 ) -> Result<Vec<StageOption>, ImportError> {
     let rows = client.query(STAGES, &[&workspace_id]).await?;

@@ -1,0 +1,8 @@
+-- The newest imports. $1 workspace_id.
+select i.id, i.state, i.error, i.created_at, i.created_by, m.full_name as created_by_name, i.started_at, i.finished_at,
+  i.undone_at, i.files, i.plan, i.progress, i.summary
+from public.imports i
+left join public.memberships m on m.workspace_id = i.workspace_id and m.user_id = i.created_by
+where i.workspace_id = $1
+order by i.created_at desc, i.id desc
+limit 50
