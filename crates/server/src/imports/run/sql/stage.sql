@@ -59,4 +59,4 @@ create temp table problems (
   seq bigint generated always as identity, file int, line bigint, severity text, column_name text, value text,
   reason text, row_values jsonb
 ) on commit drop;
-create temp sequence change_seq;
+create temp sequence change_seq owned by refs.rows;
