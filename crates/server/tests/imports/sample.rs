@@ -50,9 +50,7 @@ async fn the_sample_gives_exactly_its_figures_in_any_order_of_files() {
         assert!(again.tables.values().all(|outcome| outcome.created == 0 && outcome.updated == 0), "{:?}", again.tables);
         check_figures(&bench).await;
 
-        let started = std::time::Instant::now();
         bench.undo(id, Edited::Undo).await.unwrap();
-        eprintln!("undo {:?}", started.elapsed());
         assert_eq!(bench.content(false).await, before);
         let state = bench.text(&format!("select state from imports where id = '{id}'")).await;
         assert_eq!(state, "undone");
