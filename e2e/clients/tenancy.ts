@@ -55,8 +55,10 @@ export async function outsiderGetsNothing(exchanges: Exchange[]) {
     if (!response.ok || method === 'POST') continue
     const leaked = (answer.match(uuid) ?? []).filter((id) => inside.has(id) || id === workspaceId)
     expect(leaked, `${method} ${url} tells an outsider`).toEqual([])
+    // What the outsider's own repeated insert has made may be counted for a write; an estimate is not a count.
+    const counted = reads.has(method) && headers.get('prefer')?.includes('count=exact')
     const total = response.headers.get('content-range')?.split('/')[1]
-    if (isRecordTable(url)) expect(['*', '0', undefined], `${method} ${url} counts for an outsider`).toContain(total)
+    if (counted && isRecordTable(url)) expect(['*', '0', undefined], `${method} ${url} counts for an outsider`).toContain(total)
   }
   expect(psql(contentOf(workspaceId)), 'an outsider changed the workspace').toBe(before)
   psql(recordTables.map((table) => `delete from public.${table} where workspace_id = '${outsiderWorkspaceId}'`).join(';'))
