@@ -3,6 +3,7 @@
 //! In: arguments and environment. Out: an exit code, and one line on stderr when something stops the command.
 //! Invariant: configuration is checked before a command starts.
 
+mod bench;
 pub mod database;
 mod error;
 mod log;
@@ -14,6 +15,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::bench::BenchOptions;
 use crate::config::{Config, Options};
 pub use error::CliError;
 
@@ -34,6 +36,8 @@ enum Command {
     Serve,
     /// Bring the database up to date, then exit.
     Migrate,
+    /// Measure a running server: the operations people wait for, beside their budgets.
+    Bench(BenchOptions),
 }
 
 /// Runs the command that the process was started with.
@@ -57,6 +61,7 @@ fn run(cli: Cli) -> Result<(), CliError> {
         match cli.command {
             Command::Serve => serve::run(config).await,
             Command::Migrate => migrate::run(config).await,
+            Command::Bench(options) => bench::run(config, options).await,
         }
     })
 }
