@@ -18,6 +18,7 @@ use super::{health, layers};
 use crate::app::App;
 use crate::assets;
 use crate::auth;
+use crate::dashboard;
 use crate::data;
 use crate::members::{self, Role};
 use crate::realtime;
@@ -92,6 +93,7 @@ pub fn table() -> Vec<Route> {
         // The domain.
         route(GET, "/api/session", Member, members::read_session),
         route(PUT, "/api/session", Member, members::choose_workspace),
+        route(GET, "/api/dashboard/metrics", Member, dashboard::read_metrics),
         route(POST, "/api/members/invite", AtLeast(Role::Admin), members::invite),
         route(POST, "/api/members/recovery", AtLeast(Role::Admin), members::recover_member),
     ]

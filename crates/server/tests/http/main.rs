@@ -7,6 +7,8 @@
     reason = "a failing test may say so by panicking"
 )]
 
+mod figures;
+mod policies;
 mod reading;
 mod sign_in;
 mod support;
