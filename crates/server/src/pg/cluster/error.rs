@@ -98,6 +98,12 @@ pub enum ClusterError {
 }
 
 impl ClusterError {
+    /// Is it in the way of a start only because something of a crashed server still runs.
+    pub(super) fn is_leftover(&self) -> bool {
+        let telling = |reason: &str| reason.contains("lock file") || reason.contains("shared memory block");
+        matches!(self, Self::Program { program: "postgres", reason } if telling(reason))
+    }
+
     pub(super) fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
         move |source| Self::Io { path, source }

@@ -13,6 +13,7 @@ mod settings;
 use std::fs;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tokio::process::Child;
 
@@ -81,11 +82,7 @@ impl Cluster {
     async fn start_held(config: &DatabaseConfig, data_dir: &Path, hold: Hold) -> Result<Self, ClusterError> {
         let start = Start::plan(config, data_dir)?;
         start.make().await?;
-        if let Some(running) = process::left_behind(&start.dir) {
-            tracing::info!("taking over the database of a server that crashed");
-            process::stop_left_behind(&running).await;
-        }
-        let child = start.run().await?;
+        let child = start.take_over().await?;
         let socket_dir = start.socket_dir.clone();
         let cluster = Self { socket_dir, own: Some(Own { child, start, _hold: hold }) };
         cluster.create_database().await?;
@@ -105,7 +102,7 @@ impl Cluster {
         loop {
             let ended = own.child.wait().await;
             tracing::error!(?ended, log = %own.start.log.display(), "the database stopped; starting it again");
-            match own.start.run().await {
+            match own.start.take_over().await {
                 Ok(child) => own.child = child,
                 Err(error) => return error,
             }
@@ -178,6 +175,23 @@ impl Start {
         }
         let _ = fs::remove_dir(&self.dir);
         fs::rename(&making, &self.dir).map_err(ClusterError::io(&self.dir))
+    }
+
+    /// Starts it, after what a crashed server left running has stopped.
+    async fn take_over(&self) -> Result<Child, ClusterError> {
+        let mut tries = 0;
+        loop {
+            if let Some(running) = process::left_behind(&self.dir) {
+                tracing::info!("taking over the database of a server that crashed");
+                process::stop_left_behind(&running).await;
+            }
+            match self.run().await {
+                // Processes of the crashed one are on their way out, or one was just being started.
+                Err(error) if error.is_leftover() && tries < 20 => tries += 1,
+                outcome => return outcome,
+            }
+            tokio::time::sleep(Duration::from_millis(250)).await;
+        }
     }
 
     async fn run(&self) -> Result<Child, ClusterError> {

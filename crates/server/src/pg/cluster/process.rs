@@ -104,15 +104,16 @@ pub(super) struct Running {
     pub(super) socket_dir: PathBuf,
 }
 
-/// The server that an earlier process left behind, if it still lives. A stale note of one is removed.
+/// The server that an earlier process left behind, if it still lives. PostgreSQL forgives a note about a dead process,
+/// but not one whose number has gone to somebody else: that one is removed.
 pub(super) fn left_behind(dir: &Path) -> Option<Running> {
     let path = dir.join("postmaster.pid");
     let note = fs::read_to_string(&path).ok()?;
     let mut lines = note.lines();
     let pid = lines.next()?.trim().parse().ok().and_then(Pid::from_raw)?;
-    // The number may belong to somebody else by now: a postmaster's working directory is its data directory.
-    let here = fs::read_link(format!("/proc/{}/cwd", pid.as_raw_nonzero())).ok();
-    if here != fs::canonicalize(dir).ok() {
+    // A postmaster's working directory is its data directory.
+    let cwd = fs::read_link(format!("/proc/{}/cwd", pid.as_raw_nonzero())).ok()?;
+    if Some(cwd) != fs::canonicalize(dir).ok() {
         let _ = fs::remove_file(&path);
         return None;
     }
