@@ -46,3 +46,6 @@ export function userName(userId: RowId | null | undefined): string {
   const member = byUser.value.get(userId)
   return member ? memberName(member) : ''
 }
+
+/** The members as choices of a select: owners of records. */
+export const ownerChoices = computed(() => activeMembers.value.map((member) => ({ value: member.user_id, label: memberName(member) })))

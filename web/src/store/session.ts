@@ -7,6 +7,7 @@ import { storedSession } from '@/api/stored-session'
 import { forgetMembers } from './members'
 import { clearNames } from './names'
 import { clearTables } from './tables'
+import { forgetLists } from './use-table-list'
 
 export interface SessionFacts {
   user: { id: RowId; email: string; full_name: string }
@@ -59,6 +60,7 @@ export const useSession = defineStore('session', () => {
     signedIn.value = false
     facts.value = null
     loading = undefined
+    forgetLists()
     forgetMembers()
     clearNames()
     clearTables()

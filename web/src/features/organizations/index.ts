@@ -1,0 +1,3 @@
+// What other features may use of organizations.
+export { createOrganizationByName } from './create-by-name'
+export { searchOrganizations } from './search'
