@@ -4,6 +4,7 @@ import { computed, shallowRef } from 'vue'
 import { call } from '@/api/http'
 import type { Role, RowId } from '@/api/records'
 import { storedSession } from '@/api/stored-session'
+import { forgetCustomFields } from './custom-fields'
 import { forgetMembers } from './members'
 import { clearNames } from './names'
 import { clearTables } from './tables'
@@ -61,6 +62,7 @@ export const useSession = defineStore('session', () => {
     facts.value = null
     loading = undefined
     forgetLists()
+    forgetCustomFields()
     forgetMembers()
     clearNames()
     clearTables()

@@ -7,7 +7,7 @@
 //   })
 import { computed, onScopeDispose, watch } from 'vue'
 import { db, page } from '@/api/data'
-import type { Row, RowId, TableName } from '@/api/records'
+import type { Row, TableName } from '@/api/records'
 import { touches } from '@/live/changes'
 import { useLive } from '@/live/use-live'
 import { createList, type PagedList } from './list'
