@@ -29,8 +29,3 @@ export function customFieldsOf(table: TableName): ComputedRef<CustomField[]> {
       .sort((one, other) => one.position - other.position),
   )
 }
-
-/** Forgets them: another workspace has its own. */
-export function forgetCustomFields(): void {
-  loading = undefined
-}

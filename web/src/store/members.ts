@@ -23,10 +23,6 @@ export function loadMembers(): Promise<void> {
   return loading
 }
 
-export function forgetMembers(): void {
-  loading = undefined
-}
-
 const byUser = computed(() => new Map(tables.memberships.all().map((member) => [member.user_id, member])))
 
 /** Members who may own records, by name. */

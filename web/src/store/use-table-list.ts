@@ -58,12 +58,6 @@ export function lastList(table: TableName): PagedList | undefined {
   return kept.get(table)?.list
 }
 
-/** Lets go of all lists: another person may sign in next. */
-export function forgetLists(): void {
-  for (const { list } of kept.values()) list.dispose()
-  kept.clear()
-}
-
 function makeList(table: TableName, options: TableList): Kept {
   const rows = anyRowsOf(table)
   const asked: Kept['asked'] = { query: options.query(), learn: options.learn }

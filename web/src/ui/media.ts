@@ -1,8 +1,14 @@
-// Whether the window is as narrow as a phone's.
+// How wide the window is, where a different component and not only a different style is needed.
 import { readonly, shallowRef } from 'vue'
 
-const query = typeof matchMedia === 'function' ? matchMedia('(max-width: 639px)') : null
-const narrow = shallowRef(query?.matches ?? false)
-query?.addEventListener('change', (event) => (narrow.value = event.matches))
+function matches(condition: string) {
+  const query = typeof matchMedia === 'function' ? matchMedia(condition) : null
+  const now = shallowRef(query?.matches ?? false)
+  query?.addEventListener('change', (event) => (now.value = event.matches))
+  return readonly(now)
+}
 
-export const isPhone = readonly(narrow)
+/** As narrow as a phone. */
+export const isPhone = matches('(max-width: 639px)')
+/** Too narrow for a navigation at the side. */
+export const isNarrow = matches('(max-width: 767px)')

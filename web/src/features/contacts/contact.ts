@@ -1,6 +1,5 @@
 // What a contact list asks for, how it may be sorted and narrowed.
 import type { Query, SortTerm } from '@/store/use-table-list'
-import type { Contact } from '@/api/records'
 import { matchingWords } from '@/api/search'
 import { spanStart } from '@/lib/since'
 
@@ -49,9 +48,4 @@ export function narrow(query: Query, q: string, filters: Record<ContactFilter, s
   if (since) narrowed = narrowed.gte('created_at', since)
   if (filters.source) narrowed = narrowed.ilike('source', `*${filters.source.replace(/[*%(),"\\]/g, '')}*`)
   return narrowed
-}
-
-/** The main phone number of a contact. */
-export function mainPhone(contact: Pick<Contact, 'phones'> | undefined): string {
-  return contact?.phones?.[0]?.value ?? ''
 }
