@@ -23,6 +23,10 @@ export function loadMembers(): Promise<void> {
   return loading
 }
 
+export function forgetMembers(): void {
+  loading = undefined
+}
+
 const byUser = computed(() => new Map(tables.memberships.all().map((member) => [member.user_id, member])))
 
 /** Members who may own records, by name. */
@@ -42,6 +46,3 @@ export function userName(userId: RowId | null | undefined): string {
   const member = byUser.value.get(userId)
   return member ? memberName(member) : ''
 }
-
-/** The members as choices of a select: owners of records. */
-export const ownerChoices = computed(() => activeMembers.value.map((member) => ({ value: member.user_id, label: memberName(member) })))

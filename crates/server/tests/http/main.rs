@@ -10,7 +10,6 @@
 mod figures;
 mod policies;
 mod reading;
-mod realtime;
 mod sign_in;
 mod support;
 mod writing;

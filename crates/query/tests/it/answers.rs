@@ -1,0 +1,121 @@
+//! From a statement's row to status and headers.
+
+use crate::ask::plan;
+use query::{Answer, QueryError, ResultRow};
+
+fn answer(request: &str, rows: u64, total: Option<u64>) -> Result<Answer, QueryError> {
+    let row = ResultRow { page_total: rows, total_result_set: total, body: Some(b"[]"), ..ResultRow::default() };
+    plan(request).unwrap().answer(&row, None)
+}
+
+#[test]
+fn a_read_tells_its_range() {
+    let cases = [
+        ("GET /stages", 3, None, 200, "0-2/*"),
+        ("GET /stages", 0, None, 200, "*/*"),
+        ("GET /stages?limit=2&offset=2\nPrefer: count=exact", 2, Some(9), 206, "2-3/9"),
+        ("GET /stages?limit=2\nPrefer: count=exact", 2, Some(2), 200, "0-1/2"),
+        ("GET /stages?offset=9\nPrefer: count=exact", 0, Some(9), 206, "*/9"),
+        ("GET /stages\nPrefer: count=exact", 0, Some(0), 200, "*/0"),
+        ("GET /stages?offset=900", 0, None, 200, "*/*"),
+        ("POST /rpc/add\n\n{\"a\":1}", 1, None, 200, "0-0/*"),
+    ];
+    for (request, rows, total, status, range) in cases {
+        let answer = answer(request, rows, total).unwrap();
+        assert_eq!((answer.status, answer.content_range.as_str()), (status, range), "{request}");
+    }
+}
+
+#[test]
+fn a_write_tells_what_it_did() {
+    let cases = [
+        ("POST /places\n\n{}", 1, 201, "*/*"),
+        ("POST /places\nPrefer: count=exact\n\n{}", 1, 201, "*/1"),
+        ("PATCH /places\n\n{\"name\":\"x\"}", 2, 204, "0-1/*"),
+        ("PATCH /places\nPrefer: return=representation, count=exact\n\n{\"name\":\"x\"}", 2, 200, "0-1/2"),
+        ("PATCH /places\n\n{\"name\":\"x\"}", 0, 204, "*/*"),
+        ("DELETE /places", 2, 204, "*/*"),
+        ("DELETE /places\nPrefer: return=representation", 2, 200, "*/*"),
+        ("POST /rpc/bump\n\n{\"a\":1}", 1, 204, "0-0/*"),
+    ];
+    for (request, rows, status, range) in cases {
+        let answer = answer(request, rows, Some(rows)).unwrap();
+        assert_eq!((answer.status, answer.content_range.as_str()), (status, range), "{request}");
+    }
+}
+
+#[test]
+fn an_upsert_that_added_nothing_is_no_creation() {
+    let plan = plan("POST /places\nPrefer: resolution=merge-duplicates\n\n{\"id\":1}").unwrap();
+    let status = |inserted| {
+        let row = ResultRow { page_total: 1, inserted: Some(inserted), ..ResultRow::default() };
+        plan.answer(&row, None).unwrap().status
+    };
+    assert_eq!((status(1), status(0)), (201, 200));
+}
+
+#[test]
+fn one_object_needs_one_row() {
+    let request =
+        "PATCH /places\nPrefer: return=representation\nAccept: application/vnd.pgrst.object+json\n\n{\"name\":\"x\"}";
+    assert!(plan(request).unwrap().decides);
+    assert_eq!(answer(request, 2, None).unwrap_err().code, "PGRST116");
+    assert_eq!(answer(request, 1, None).unwrap().status, 200);
+}
+
+#[test]
+fn a_write_touches_no_more_than_allowed() {
+    let request = "DELETE /places\nPrefer: handling=strict, max-affected=2";
+    assert_eq!(
+        answer(request, 3, None).unwrap_err().to_json(),
+        r#"{"code":"PGRST124","details":"The query affects 3 rows","hint":null,"message":"Query result exceeds max-affected preference constraint"}"#
+    );
+    assert!(answer(request, 2, None).is_ok());
+}
+
+#[test]
+fn a_range_behind_the_end_cannot_be_given() {
+    let error = answer("GET /stages?offset=100\nPrefer: count=exact", 0, Some(3)).unwrap_err();
+    assert_eq!((error.status, error.code), (416, "PGRST103"));
+}
+
+#[test]
+fn the_planner_is_believed_beyond_what_was_counted() {
+    let plan = plan("GET /stages?limit=1\nPrefer: count=estimated").unwrap();
+    let total = |counted, planned: u64| {
+        let row = ResultRow { page_total: 1, total_result_set: Some(counted), ..ResultRow::default() };
+        plan.answer(&row, Some(&format!(r#"[{{"Plan":{{"Plan Rows":{planned}}}}}]"#))).unwrap().content_range
+    };
+    assert_eq!(total(7, 5000), "0-0/7");
+    assert_eq!(total(1001, 5000), "0-0/5000");
+    assert_eq!(total(1001, 10), "0-0/1001");
+}
+
+#[test]
+fn applied_preferences_are_told_in_order() {
+    let applied = |request: &str| answer(request, 1, Some(1)).unwrap().preference_applied;
+    let all = "Prefer: count=exact,return=representation\nPrefer: resolution=merge-duplicates, missing=default, tx=commit, handling=lenient, return=minimal";
+    assert_eq!(
+        applied(&format!("POST /places\n{all}\n\n{{\"id\":1}}")),
+        "resolution=merge-duplicates, missing=default, return=representation, count=exact, tx=commit, handling=lenient"
+    );
+    assert_eq!(applied(&format!("GET /places\n{all}")), "count=exact, tx=commit, handling=lenient");
+}
+
+#[test]
+fn headers_of_a_function_are_passed_on() {
+    let plan = plan("POST /rpc/add\n\n{\"a\":1}").unwrap();
+    let headers = |text| {
+        let row = ResultRow {
+            page_total: 1,
+            response_headers: Some(text),
+            response_status: Some("418"),
+            ..ResultRow::default()
+        };
+        plan.answer(&row, None)
+    };
+    let answer = headers(r#"[{"X-A":"1"},{"X-B":"2"}]"#).unwrap();
+    assert_eq!(answer.status, 418);
+    assert_eq!(answer.headers.len(), 2);
+    assert_eq!(headers("{}").unwrap_err().code, "PGRST111");
+}

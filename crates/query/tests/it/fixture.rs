@@ -1,0 +1,134 @@
+//! The catalog that the planner is tested against, read from `catalog.txt`.
+
+use std::sync::OnceLock;
+
+use schema::{Argument, Catalog, Column, ForeignKey, Function, Relation, RelationKind, Returns, Volatility};
+
+/// The catalog; made once.
+pub(crate) fn catalog() -> &'static Catalog {
+    static CATALOG: OnceLock<Catalog> = OnceLock::new();
+    CATALOG.get_or_init(|| read(include_str!("catalog.txt")))
+}
+
+fn read(text: &str) -> Catalog {
+    let mut catalog = Catalog { schemas: vec![String::from("public")], ..Catalog::default() };
+    let mut table = String::new();
+    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        if words[0] == "table" {
+            table = words[1].to_owned();
+            catalog.relations.insert((String::from("public"), table.clone()), relation(&table));
+            continue;
+        }
+        if words[0] == "function" {
+            catalog.functions.push(function(&words[1..]));
+            continue;
+        }
+        let relation = catalog.relations.get_mut(&(String::from("public"), table.clone())).unwrap();
+        match words[0] {
+            "column" => relation.columns.push(column(&words[1..])),
+            "key" => {
+                relation.primary_key = owned(&words[1..]);
+                relation.unique_keys.push(owned(&words[1..]));
+            }
+            "unique" => relation.unique_keys.push(owned(&words[1..])),
+            "references" => catalog.foreign_keys.push(ForeignKey {
+                name: words[1].to_owned(),
+                schema: String::from("public"),
+                relation: table.clone(),
+                columns: owned(&words[2].split(',').collect::<Vec<_>>()),
+                target_schema: String::from("public"),
+                target: words[3].to_owned(),
+                target_columns: owned(&words[4].split(',').collect::<Vec<_>>()),
+                one_to_one: words.get(5) == Some(&"one-to-one"),
+            }),
+            other => panic!("{other}"),
+        }
+    }
+    catalog
+}
+
+fn relation(name: &str) -> Relation {
+    Relation {
+        oid: 0,
+        schema: String::from("public"),
+        name: name.to_owned(),
+        kind: RelationKind::Table,
+        columns: Vec::new(),
+        primary_key: Vec::new(),
+        unique_keys: Vec::new(),
+        row_security: true,
+        insertable: true,
+        updatable: true,
+        deletable: true,
+        comment: None,
+    }
+}
+
+fn column(words: &[&str]) -> Column {
+    let sql_type = words[1].replace('_', " ");
+    let flag = words.get(2).copied();
+    let type_name = match sql_type.as_str() {
+        "integer" => "int4",
+        "timestamp with time zone" => "timestamptz",
+        "text[]" => "_text",
+        other => other.split('(').next().unwrap(),
+    };
+    Column {
+        name: words[0].to_owned(),
+        type_name: type_name.to_owned(),
+        nullable: true,
+        has_default: flag == Some("default"),
+        default_sql: (flag == Some("default")).then(|| words[3..].join(" ")),
+        generated: matches!(flag, Some("generated" | "search")),
+        search: flag == Some("search"),
+        search_sources: if flag == Some("search") { owned(&words[3..]) } else { Vec::new() },
+        enum_values: Vec::new(),
+        max_length: None,
+        comment: None,
+        sql_type,
+    }
+}
+
+/// `name argument:type… returns kind volatility`; `?` marks an optional argument, `variadic:` the last one.
+fn function(words: &[&str]) -> Function {
+    let split = words.iter().position(|word| *word == "returns").unwrap();
+    let arguments = words[1..split]
+        .iter()
+        .map(|word| {
+            let variadic = word.starts_with("variadic:");
+            let (name, sql_type) = word.trim_start_matches("variadic:").split_once(':').unwrap();
+            Argument {
+                name: name.to_owned(),
+                sql_type: sql_type.trim_end_matches('?').to_owned(),
+                required: !sql_type.ends_with('?'),
+                variadic,
+            }
+        })
+        .collect::<Vec<_>>();
+    let relation = |set| Returns::Relation { schema: String::from("public"), name: words[split + 2].to_owned(), set };
+    Function {
+        schema: String::from("public"),
+        name: words[0].to_owned(),
+        variadic: arguments.iter().any(|argument| argument.variadic),
+        arguments,
+        returns: match words[split + 1] {
+            "void" => Returns::Void,
+            "scalar" => Returns::Scalar { set: false },
+            "setof-scalar" => Returns::Scalar { set: true },
+            "composite" => Returns::Composite { set: true },
+            "setof" => relation(true),
+            _ => relation(false),
+        },
+        volatility: match words.last() {
+            Some(&"volatile") => Volatility::Volatile,
+            Some(&"stable") => Volatility::Stable,
+            _ => Volatility::Immutable,
+        },
+        comment: None,
+    }
+}
+
+fn owned(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}

@@ -1,0 +1,11 @@
+-- POST /rpc/take
+-- 
+-- {"x":1}
+with "source" as (
+select "~called".*
+from "public"."take"($1::json) as "~called"
+)
+select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
+from (select "take".*
+from "source" as "take") as "t";
+-- $1 = {"x":1}

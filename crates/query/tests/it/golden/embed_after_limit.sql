@@ -1,0 +1,13 @@
+-- GET /contacts?select=id,organizations(name)&deleted_at=is.null&order=created_at.desc&limit=100
+select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, null as response_headers, null as response_status, null as inserted, null as location
+from (select "contacts"."id", row_to_json("organizations_2".*) as "organizations"
+from (select "contacts".*
+from "public"."contacts" as "contacts"
+where "contacts"."deleted_at" is null
+order by "contacts"."created_at" desc
+limit 100) as "contacts"
+left join lateral (select "organizations_1"."name"
+from "public"."organizations" as "organizations_1"
+where "organizations_1"."workspace_id" = "contacts"."workspace_id"
+and "organizations_1"."id" = "contacts"."organization_id") as "organizations_2" on true
+order by "contacts"."created_at" desc) as "t";

@@ -1,0 +1,33 @@
+-- GET /contacts?select=id&deleted_at=is.null&search_text=ilike.*Müller*&order=created_at.desc&limit=50
+-- Prefer: count=planned
+select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, null as response_headers, null as response_status, null as inserted, null as location
+from (select "contacts"."id"
+from "public"."contacts" as "contacts"
+where "contacts"."deleted_at" is null
+and "contacts"."search_text" like (select app.fold($1))
+order by "contacts"."created_at" desc
+limit 50) as "t";
+-- $1 = %Müller%
+-- probe
+select app.matching_ids('contacts', $1);
+-- $1 = {"Müller"}
+-- with the ids found
+select (select count(*) from "public"."contacts" as "contacts"
+where "contacts"."deleted_at" is null
+and "contacts"."search_text" like (select app.fold($2))
+and "contacts"."id" = any($1)) as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, null as response_headers, null as response_status, null as inserted, null as location
+from (select "contacts"."id"
+from "public"."contacts" as "contacts"
+where "contacts"."deleted_at" is null
+and "contacts"."search_text" like (select app.fold($3))
+and "contacts"."id" = any($1)
+order by "contacts"."created_at" desc
+limit 50) as "t";
+-- $1 = (ids)
+-- $2 = %Müller%
+-- $3 = %Müller%
+-- count
+explain (format json) select from "public"."contacts" as "contacts"
+where "contacts"."deleted_at" is null
+and "contacts"."search_text" like (select app.fold($1));
+-- $1 = %Müller%

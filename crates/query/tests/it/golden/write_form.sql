@@ -1,0 +1,13 @@
+-- POST /places
+-- Content-Type: application/x-www-form-urlencoded
+-- 
+-- id=1&name=a+b
+with "source" as (
+insert into "public"."places" as "places" ("id", "name")
+select "~body"."id", "~body"."name"
+from json_to_record($1::json) as "~body"("id" integer, "name" text)
+returning 1 as "one"
+)
+select count(*) as total_result_set, count(*) as page_total, null as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
+from (select from "source") as "t";
+-- $1 = {"id":"1","name":"a b"}

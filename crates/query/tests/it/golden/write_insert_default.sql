@@ -1,0 +1,9 @@
+-- POST /places
+-- 
+-- {}
+with "source" as (
+insert into "public"."places" as "places" default values
+returning 1 as "one"
+)
+select count(*) as total_result_set, count(*) as page_total, null as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
+from (select from "source") as "t";

@@ -1,0 +1,19 @@
+//! What the planner promises, told from outside. `UPDATE_EXPECT=1 cargo test -p query` rewrites the golden files.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a failing test may say so by panicking"
+)]
+
+mod answers;
+mod ask;
+mod calls;
+mod database;
+mod embeds;
+mod fixture;
+mod properties;
+mod reads;
+mod refusals;
+mod sizes;
+mod writes;

@@ -1,0 +1,123 @@
+//! What holds for every text.
+
+use proptest::prelude::*;
+
+use crate::ask::plan;
+
+/// Texts that look like requests now and then.
+fn requests() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "select=",
+        "&",
+        "*",
+        ",",
+        "id",
+        "name",
+        "organizations",
+        "contacts",
+        "!",
+        "inner",
+        "(",
+        ")",
+        ":",
+        "::",
+        "text",
+        ".",
+        "eq",
+        "not",
+        "or=",
+        "and",
+        "in.(",
+        "like",
+        "->",
+        "->>",
+        "0",
+        "\"",
+        "\\",
+        "'",
+        "$1",
+        ";",
+        "--",
+        "order=",
+        "desc",
+        "limit=",
+        "5",
+        "...",
+        "=",
+        "%27",
+        "%22",
+        "+",
+        "ü",
+        "is.null",
+        "fts(",
+        "{",
+        "}",
+        "count()",
+        "sum()",
+        "created_at",
+    ]);
+    prop::collection::vec(prop_oneof![8 => word.prop_map(str::to_owned), 1 => any::<String>()], 0..24)
+        .prop_map(|words| words.concat())
+}
+
+/// Removes every quoted name and literal, and every parameter: what is left is the planner's own.
+fn skeleton(sql: &str) -> String {
+    let mut left = String::new();
+    let mut chars = sql.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' | '\'' => {
+                while let Some(inner) = chars.next() {
+                    if inner == c {
+                        if chars.peek() == Some(&c) {
+                            chars.next();
+                        } else {
+                            break;
+                        }
+                    }
+                }
+            }
+            '$' => while chars.next_if(char::is_ascii_digit).is_some() {},
+            other => left.push(other),
+        }
+    }
+    left
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_makes_the_planner_panic(query in any::<String>()) {
+        let _ = plan(&format!("GET /contacts?{query}"));
+    }
+
+    #[test]
+    fn names_and_values_never_leave_their_quotes(query in requests()) {
+        if let Ok(plan) = plan(&format!("GET /contacts?{query}")) {
+            let left = skeleton(&plan.sql);
+            prop_assert!(
+                left.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || " _.,()*=<>~&@|!:-\n[]'".contains(c) || c == 'E'),
+                "{left}"
+            );
+            prop_assert!(!left.contains("--") && !left.contains(';') && !left.contains("/*"), "{left}");
+        }
+    }
+
+    #[test]
+    fn a_value_is_always_a_parameter(value in "[^&#%+]{1,20}") {
+        prop_assume!(!value.contains('\n'));
+        let plan = plan(&format!("GET /stages?select=id&name=eq.{value}")).unwrap();
+        prop_assert_eq!(&plan.params, &vec![Some(value)]);
+    }
+
+    #[test]
+    fn planning_is_repeatable(query in requests()) {
+        let request = format!("GET /organizations?{query}");
+        let (once, again) = (plan(&request), plan(&request));
+        match (once, again) {
+            (Ok(once), Ok(again)) => prop_assert_eq!((once.sql, once.params, once.name), (again.sql, again.params, again.name)),
+            (once, again) => prop_assert_eq!(once.err(), again.err()),
+        }
+    }
+}

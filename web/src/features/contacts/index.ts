@@ -1,2 +1,0 @@
-// What other features may use of contacts.
-export { searchContacts } from './search'
