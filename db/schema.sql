@@ -923,15 +923,15 @@ CREATE UNIQUE INDEX users_email_key ON auth.users USING btree (lower(email)) WHE
 
 CREATE INDEX activities_assigned_user_id_idx ON public.activities USING btree (workspace_id, assigned_user_id, due_on) WHERE ((deleted_at IS NULL) AND (done_at IS NULL) AND (due_on IS NOT NULL));
 
-CREATE INDEX activities_by_contact_idx ON public.activities USING btree (workspace_id, contact_id, occurred_at DESC) WHERE (contact_id IS NOT NULL);
-
-CREATE INDEX activities_by_opportunity_idx ON public.activities USING btree (workspace_id, opportunity_id, occurred_at DESC) WHERE (opportunity_id IS NOT NULL);
-
-CREATE INDEX activities_by_organization_idx ON public.activities USING btree (workspace_id, organization_id, occurred_at DESC) WHERE (organization_id IS NOT NULL);
+CREATE INDEX activities_contact_id_idx ON public.activities USING btree (workspace_id, contact_id, occurred_at DESC) WHERE (contact_id IS NOT NULL);
 
 CREATE INDEX activities_due_on_idx ON public.activities USING btree (workspace_id, due_on, due_at, id) WHERE ((deleted_at IS NULL) AND (done_at IS NULL) AND (due_on IS NOT NULL));
 
 CREATE INDEX activities_occurred_at_idx ON public.activities USING btree (workspace_id, occurred_at DESC, id DESC) WHERE (deleted_at IS NULL);
+
+CREATE INDEX activities_opportunity_id_idx ON public.activities USING btree (workspace_id, opportunity_id, occurred_at DESC) WHERE (opportunity_id IS NOT NULL);
+
+CREATE INDEX activities_organization_id_idx ON public.activities USING btree (workspace_id, organization_id, occurred_at DESC) WHERE (organization_id IS NOT NULL);
 
 CREATE INDEX contacts_assigned_user_id_idx ON public.contacts USING btree (workspace_id, assigned_user_id, created_at DESC) WHERE (deleted_at IS NULL);
 
@@ -963,8 +963,6 @@ CREATE INDEX opportunities_assigned_user_id_idx ON public.opportunities USING bt
 
 CREATE INDEX opportunities_board_idx ON public.opportunities USING btree (workspace_id, stage_id, board_position, id) WHERE (deleted_at IS NULL);
 
-CREATE INDEX opportunities_by_organization_idx ON public.opportunities USING btree (workspace_id, organization_id, created_at DESC);
-
 CREATE INDEX opportunities_closed_at_idx ON public.opportunities USING btree (workspace_id, closed_at DESC) INCLUDE (status, amount) WHERE ((deleted_at IS NULL) AND (status <> 'open'::text));
 
 CREATE INDEX opportunities_closed_totals_idx ON public.opportunities USING btree (workspace_id, stage_id, closed_at DESC) INCLUDE (amount) WHERE ((deleted_at IS NULL) AND (status <> 'open'::text));
@@ -976,6 +974,8 @@ CREATE INDEX opportunities_expected_close_date_idx ON public.opportunities USING
 CREATE INDEX opportunities_name_idx ON public.opportunities USING btree (workspace_id, name, id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX opportunities_open_by_stage_idx ON public.opportunities USING btree (workspace_id, stage_id, probability_percent, created_at DESC) WHERE ((deleted_at IS NULL) AND (status = 'open'::text));
+
+CREATE INDEX opportunities_organization_id_idx ON public.opportunities USING btree (workspace_id, organization_id, created_at DESC);
 
 CREATE INDEX opportunities_pipeline_id_idx ON public.opportunities USING btree (workspace_id, pipeline_id, stage_id) WHERE (deleted_at IS NULL);
 
@@ -989,9 +989,9 @@ CREATE INDEX opportunities_updated_at_idx ON public.opportunities USING btree (w
 
 CREATE INDEX opportunity_contacts_contact_id_idx ON public.opportunity_contacts USING btree (workspace_id, contact_id);
 
-CREATE INDEX opportunity_items_by_opportunity_idx ON public.opportunity_items USING btree (workspace_id, opportunity_id, "position");
+CREATE INDEX opportunity_items_opportunity_id_idx ON public.opportunity_items USING btree (workspace_id, opportunity_id, "position");
 
-CREATE INDEX opportunity_items_by_product_idx ON public.opportunity_items USING btree (workspace_id, product_id);
+CREATE INDEX opportunity_items_product_id_idx ON public.opportunity_items USING btree (workspace_id, product_id);
 
 CREATE INDEX organizations_annual_revenue_idx ON public.organizations USING btree (workspace_id, annual_revenue DESC NULLS LAST, id DESC) WHERE (deleted_at IS NULL);
 

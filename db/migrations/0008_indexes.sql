@@ -1,24 +1,26 @@
 -- no-transaction
--- Every index leads with the workspace and leaves deleted rows out. One statement each: CONCURRENTLY allows no more.
+-- Every index leads with the workspace; those of lists leave deleted rows out. One statement each: CONCURRENTLY allows no more.
 
--- Foreign keys.
+-- Foreign keys. Deleting a record for good looks for the rows that refer to it, deleted ones included: where many rows can
+-- refer to one, the index keeps them all, and lists filter deleted_at on the few rows they read.
 create index concurrently memberships_user_id_idx on public.memberships (user_id);
 create index concurrently memberships_team_id_idx on public.memberships (workspace_id, team_id);
 create index concurrently teams_manager_user_id_idx on public.teams (workspace_id, manager_user_id);
 create index concurrently organizations_parent_id_idx on public.organizations (workspace_id, parent_id) where parent_id is not null;
 create index concurrently organizations_assigned_user_id_idx on public.organizations (workspace_id, assigned_user_id, created_at desc) where deleted_at is null;
+create index concurrently contacts_by_organization_idx on public.contacts (workspace_id, organization_id) where organization_id is not null;
 create index concurrently contacts_organization_id_idx on public.contacts (workspace_id, organization_id, created_at desc) where deleted_at is null;
 create index concurrently contacts_assigned_user_id_idx on public.contacts (workspace_id, assigned_user_id, created_at desc) where deleted_at is null;
 create index concurrently stages_pipeline_id_idx on public.stages (workspace_id, pipeline_id, position) where deleted_at is null;
-create index concurrently opportunities_organization_id_idx on public.opportunities (workspace_id, organization_id, created_at desc) where deleted_at is null;
+create index concurrently opportunities_organization_id_idx on public.opportunities (workspace_id, organization_id, created_at desc);
 create index concurrently opportunities_pipeline_id_idx on public.opportunities (workspace_id, pipeline_id, stage_id) where deleted_at is null;
 create index concurrently opportunities_assigned_user_id_idx on public.opportunities (workspace_id, assigned_user_id, created_at desc) where deleted_at is null;
 create index concurrently opportunity_contacts_contact_id_idx on public.opportunity_contacts (workspace_id, contact_id);
-create index concurrently opportunity_items_opportunity_id_idx on public.opportunity_items (workspace_id, opportunity_id, position) where deleted_at is null;
-create index concurrently opportunity_items_product_id_idx on public.opportunity_items (workspace_id, product_id) where deleted_at is null;
-create index concurrently activities_contact_id_idx on public.activities (workspace_id, contact_id, occurred_at desc) where deleted_at is null and contact_id is not null;
-create index concurrently activities_organization_id_idx on public.activities (workspace_id, organization_id, occurred_at desc) where deleted_at is null and organization_id is not null;
-create index concurrently activities_opportunity_id_idx on public.activities (workspace_id, opportunity_id, occurred_at desc) where deleted_at is null and opportunity_id is not null;
+create index concurrently opportunity_items_opportunity_id_idx on public.opportunity_items (workspace_id, opportunity_id, position);
+create index concurrently opportunity_items_product_id_idx on public.opportunity_items (workspace_id, product_id);
+create index concurrently activities_contact_id_idx on public.activities (workspace_id, contact_id, occurred_at desc) where contact_id is not null;
+create index concurrently activities_organization_id_idx on public.activities (workspace_id, organization_id, occurred_at desc) where organization_id is not null;
+create index concurrently activities_opportunity_id_idx on public.activities (workspace_id, opportunity_id, occurred_at desc) where opportunity_id is not null;
 create index concurrently activities_assigned_user_id_idx on public.activities (workspace_id, assigned_user_id, due_on) where deleted_at is null and done_at is null and due_on is not null;
 
 -- What must be unique.

@@ -5,13 +5,13 @@ describe('errors of the server', () => {
   const cases: [what: string, body: unknown, status: number, expected: { code: string; field: string | null }][] = [
     [
       'a taken address',
-      { code: '23505', message: 'duplicate key value violates unique constraint "contacts_email_key"', details: 'Key (workspace_id, lower(email))=(x, a@b.c) already exists.', hint: null },
+      { code: '23505', message: 'duplicate key value violates unique constraint "contacts_email_key"', details: 'Key (workspace_id, lower(email))=(x, a@b.c) already exists.', hint: 'email: Another contact has this address already' },
       409,
       { code: '23505', field: 'email' },
     ],
-    ['an unknown unique key', { code: '23505', message: 'duplicate', details: 'Key (workspace_id, lower(code))=(1, 2) already exists.' }, 409, { code: '23505', field: 'code' }],
     ['a missing value', { code: '23502', message: 'null value in column "name" of relation "organizations" violates not-null constraint' }, 400, { code: '23502', field: 'name' }],
     ['a problem with a field', { type: 'about:blank', title: 'Bad Request', status: 400, detail: 'No such role', code: 'invalid', field: 'role' }, 400, { code: 'invalid', field: 'role' }],
+    ['a hint that is none of ours', { code: '42703', message: 'no such thing', hint: 'Perhaps you meant the column "name".' }, 400, { code: '42703', field: null }],
     ['an auth error', { code: 'invalid_credentials', message: 'Invalid login credentials' }, 400, { code: 'invalid_credentials', field: null }],
     ['a body that is no JSON', null, 502, { code: 'http_502', field: null }],
   ]
@@ -22,8 +22,8 @@ describe('errors of the server', () => {
   })
 
   it('say what a broken constraint means', () => {
-    const error = errorFromBody({ code: '23505', message: 'violates unique constraint "contacts_email_key"' }, 409)
-    expect(error.message).toBe('Another contact already has this email address.')
+    const error = errorFromBody({ code: '23505', message: 'violates unique constraint', hint: 'email: Another contact has this address already' }, 409)
+    expect(error.message).toBe('Another contact has this address already.')
   })
 
   it('tell no network from our own giving up', () => {

@@ -14,9 +14,7 @@ useTheme()
 const session = useSession()
 
 onSessionOver(() => {
-  if (!session.signedIn) return
-  session.end()
-  void router.replace({ name: 'sign-in', query: { next: router.currentRoute.value.fullPath } })
+  if (session.signedIn) void import('@/api/auth').then(({ signOut }) => signOut()).finally(() => session.end(router.currentRoute.value.fullPath))
 })
 
 app.config.errorHandler = (error) => {

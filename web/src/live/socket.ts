@@ -3,30 +3,18 @@
 // In: who watches which table. Out: changes in batches, once per frame, after they have entered the store;
 // `resync` when changes may have been missed.
 import type { RealtimeChannel, RealtimeClient } from '@supabase/realtime-js'
-import { readonly, shallowRef } from 'vue'
 import { accessToken } from '@/api/stored-session'
 import type { Row, TableName } from '@/api/records'
-import { oncePerFrame, whenIdle } from '@/lib/timing'
+import { oncePerFrame } from '@/lib/timing'
 import { applyChange, type Change } from './changes'
-
-export interface Watcher {
-  /** Changes of one frame, already in the store. */
-  changes?: (batch: readonly Change[]) => void
-  /** The connection was down: fetch again what is on screen. */
-  resync?: () => void
-}
+import { liveState as state } from './state'
+import type { Watcher } from './use-live'
 
 interface Watched {
   watchers: Set<Watcher>
   channel: RealtimeChannel | null
   wasSubscribed: boolean
 }
-
-export type LiveState = 'idle' | 'connecting' | 'live' | 'interrupted'
-
-const state = shallowRef<LiveState>('idle')
-/** Whether changes of others arrive now. */
-export const liveState = readonly(state)
 
 const watched = new Map<TableName, Watched>()
 let client: Promise<RealtimeClient> | undefined
@@ -89,7 +77,7 @@ export function watchTable(table: TableName, watcher: Watcher): () => void {
   }
   const own = entry
   own.watchers.add(watcher)
-  if (!own.channel) whenIdle(() => void join(table, own).catch(() => (state.value = 'interrupted')))
+  if (!own.channel) void join(table, own).catch(() => (state.value = 'interrupted'))
   return () => {
     own.watchers.delete(watcher)
     // A page that follows often watches the same table: leave the channel only when nobody came.

@@ -23,10 +23,6 @@ export function loadMembers(): Promise<void> {
   return loading
 }
 
-export function forgetMembers(): void {
-  loading = undefined
-}
-
 const byUser = computed(() => new Map(tables.memberships.all().map((member) => [member.user_id, member])))
 
 /** Members who may own records, by name. */
@@ -46,3 +42,6 @@ export function userName(userId: RowId | null | undefined): string {
   const member = byUser.value.get(userId)
   return member ? memberName(member) : ''
 }
+
+/** The members as choices of a select: owners of records. */
+export const ownerChoices = computed(() => activeMembers.value.map((member) => ({ value: member.user_id, label: memberName(member) })))

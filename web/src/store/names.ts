@@ -24,6 +24,11 @@ export function contactName(contact: { first_name?: string; last_name?: string; 
   return `${contact.first_name ?? ''} ${contact.last_name ?? ''}`.trim() || contact.email || 'Unnamed contact'
 }
 
+/** The main phone number of a contact. */
+export function mainPhone(contact: { phones?: readonly { value: string }[] } | undefined): string {
+  return contact?.phones?.[0]?.value ?? ''
+}
+
 const fetchWanted = oncePerFrame(() => {
   for (const table of Object.keys(wanted) as NamedTable[]) {
     const ids = [...wanted[table]].slice(0, 100)
@@ -65,8 +70,4 @@ export function nameOf(table: NamedTable, id: RowId | null | undefined): string 
     return ''
   }
   return name
-}
-
-export function clearNames(): void {
-  for (const names of Object.values(known)) names.clear()
 }

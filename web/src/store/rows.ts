@@ -30,7 +30,6 @@ export interface Rows<R extends Row> {
   /** Keeps rows in memory until they are released as often as they were held. */
   hold(ids: Iterable<RowId>): void
   release(ids: Iterable<RowId>): void
-  clear(): void
 }
 
 /** So many rows that nobody holds and nobody asked for are remembered. */
@@ -116,12 +115,6 @@ export function createRows<R extends Row>(): Rows<R> {
         holds.delete(id)
         forget(id)
       }
-    },
-    clear() {
-      confirmed.clear()
-      newest.clear()
-      edits.clear()
-      shown.clear()
     },
   }
 }

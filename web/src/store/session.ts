@@ -4,9 +4,6 @@ import { computed, shallowRef } from 'vue'
 import { call } from '@/api/http'
 import type { Role, RowId } from '@/api/records'
 import { storedSession } from '@/api/stored-session'
-import { forgetMembers } from './members'
-import { clearNames } from './names'
-import { clearTables } from './tables'
 
 export interface SessionFacts {
   user: { id: RowId; email: string; full_name: string }
@@ -55,13 +52,9 @@ export const useSession = defineStore('session', () => {
     loading = undefined
   }
 
-  function end() {
-    signedIn.value = false
-    facts.value = null
-    loading = undefined
-    forgetMembers()
-    clearNames()
-    clearTables()
+  /** The session is over: the page is loaded anew, so that nothing of it stays in memory for the next person. */
+  function end(next = '') {
+    location.replace(`/sign-in${next ? `?next=${encodeURIComponent(next)}` : ''}`)
   }
 
   return { signedIn, facts, user, workspace, role, currency, mayWrite, mayCurate, mayManage, load, reload, begin, end }

@@ -29,8 +29,3 @@ export function rowsOf<T extends TableName>(table: T): Rows<Tables[T]> {
 export function anyRowsOf(table: TableName): Rows<Row> {
   return tables[table] as unknown as Rows<Row>
 }
-
-/** Forgets everything: another person may sign in next. */
-export function clearTables(): void {
-  for (const table of Object.values(tables)) table.clear()
-}

@@ -7,7 +7,7 @@
 //   })
 import { computed, onScopeDispose, watch } from 'vue'
 import { db, page } from '@/api/data'
-import type { Row, RowId, TableName } from '@/api/records'
+import type { Row, TableName } from '@/api/records'
 import { touches } from '@/live/changes'
 import { useLive } from '@/live/use-live'
 import { createList, type PagedList } from './list'
@@ -35,6 +35,8 @@ export interface TableList {
   query: () => ListQuery
   /** The columns that decide order or membership. */
   watch: () => readonly string[]
+  /** The main list of its table: Back finds it as it was left. */
+  keep?: boolean
   /** Looks at fetched rows before they enter the store: embedded names, for instance. */
   learn?: (row: Row & Record<string, unknown>) => void
 }
@@ -42,13 +44,26 @@ export interface TableList {
 /** At most one refetch in this time, however fast others write. */
 const REFRESH_PAUSE_MS = 400
 
-export function useTableList(table: TableName, options: TableList): PagedList {
-  const rows = anyRowsOf(table)
-  const query = computed(options.query)
+interface Kept {
+  list: PagedList
+  /** What the list asks for now; a later component takes it over. */
+  asked: { query: ListQuery; learn: TableList['learn'] }
+}
 
+/** The list last shown per table: Back finds it as it was left, a record page finds its neighbours in it. */
+const kept = new Map<TableName, Kept>()
+
+/** The list of a table that was shown last, if any. */
+export function lastList(table: TableName): PagedList | undefined {
+  return kept.get(table)?.list
+}
+
+function makeList(table: TableName, options: TableList): Kept {
+  const rows = anyRowsOf(table)
+  const asked: Kept['asked'] = { query: options.query(), learn: options.learn }
   const list = createList({
     async fetch({ offset, limit, counted, signal }) {
-      const { order, filter } = query.value
+      const { order, filter } = asked.query
       let request = filter(db.from(table).select(options.select, counted ? { count: 'planned' } : {}))
       for (const term of order) {
         request = request.order(term.column, {
@@ -57,13 +72,35 @@ export function useTableList(table: TableName, options: TableList): PagedList {
         })
       }
       const answer = await page<Row & Record<string, unknown>>(request.range(offset, offset + limit - 1).abortSignal(signal))
-      if (options.learn) answer.rows.forEach(options.learn)
+      if (asked.learn) answer.rows.forEach(asked.learn)
       rows.putAll(answer.rows)
       return { ids: answer.rows.map((row) => row.id), count: answer.count }
     },
-    hold: (ids: readonly RowId[]) => rows.hold(ids),
-    release: (ids: readonly RowId[]) => rows.release(ids),
+    hold: (ids) => rows.hold(ids),
+    release: (ids) => rows.release(ids),
   })
+  return { list, asked }
+}
+
+export function useTableList(table: TableName, options: TableList): PagedList {
+  const query = computed(options.query)
+  const before = options.keep ? kept.get(table) : undefined
+  const own = before ?? makeList(table, options)
+  const { list, asked } = own
+  if (options.keep) kept.set(table, own)
+
+  const same = before?.asked.query.key === query.value.key
+  asked.query = query.value
+  asked.learn = options.learn
+  if (same && before) list.refresh()
+  else list.restart()
+  watch(
+    () => query.value.key,
+    () => {
+      asked.query = query.value
+      list.restart()
+    },
+  )
 
   let timer: ReturnType<typeof setTimeout> | undefined
   function refreshSoon() {
@@ -72,8 +109,6 @@ export function useTableList(table: TableName, options: TableList): PagedList {
       list.refresh()
     }, REFRESH_PAUSE_MS)
   }
-
-  watch(() => query.value.key, () => list.restart(), { immediate: true })
   useLive(table, {
     changes(batch) {
       const columns = options.watch()
@@ -83,7 +118,7 @@ export function useTableList(table: TableName, options: TableList): PagedList {
   })
   onScopeDispose(() => {
     clearTimeout(timer)
-    list.dispose()
+    if (!options.keep) list.dispose()
   })
   return list
 }

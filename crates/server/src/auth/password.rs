@@ -72,7 +72,8 @@ pub fn hash_now(password: &str) -> Result<String, PasswordError> {
     Ok(hash.to_string())
 }
 
-fn verify_now(password: &str, hash: Option<&str>) -> Result<bool, PasswordError> {
+/// Does the password belong to the hash, worked out on this thread: for commands, not for requests.
+pub fn verify_now(password: &str, hash: Option<&str>) -> Result<bool, PasswordError> {
     let Some(hash) = hash else {
         let _spent: PasswordHash =
             function()?.hash_password_with_salt(password.as_bytes(), &[0; SALT_BYTES]).map_err(PasswordError::Hash)?;

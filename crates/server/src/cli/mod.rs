@@ -52,6 +52,18 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// An error and its causes in one line.
+fn describe(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text.push_str(": ");
+        text.push_str(&inner.to_string());
+        cause = inner.source();
+    }
+    text
+}
+
 fn run(cli: Cli) -> Result<(), CliError> {
     let config = Config::from_options(cli.options.with_file()?)?;
     log::start(&config.log)?;

@@ -9,12 +9,12 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-use super::CliError;
+use super::{CliError, describe};
 use super::database::Database;
 use crate::app::App;
 use crate::config::Config;
 use crate::realtime::Signal;
-use crate::{changes, http};
+use crate::{changes, demo, http};
 
 /// How long running requests may take to end.
 const STOP_PATIENCE: Duration = Duration::from_secs(10);
@@ -43,6 +43,9 @@ async fn serve(
 ) -> Result<(), CliError> {
     database.migrate().await?;
     let app = App::start(config.clone(), database.pool(&config.database)?).await?;
+    if config.demo.enabled {
+        demo::ensure(&app.pg, &config.demo).await.map_err(|error| CliError::Command(describe(&error)))?;
+    }
     let start_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(url = %config.http.public_url, listen = %config.http.listen, start_ms, "ready");
     let following = changes::start(&app);

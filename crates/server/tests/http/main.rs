@@ -10,6 +10,7 @@
 mod figures;
 mod policies;
 mod reading;
+mod realtime;
 mod sign_in;
 mod support;
 mod writing;

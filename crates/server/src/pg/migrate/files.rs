@@ -33,8 +33,6 @@ pub(super) const MIGRATIONS: &[Migration] = migrations![
     "0007_policies.sql"
     "0008_indexes.sql"
     "0009_publication.sql"
-    "0010_foreign_key_indexes.sql"
-    "0011_superseded_indexes.sql"
 ];
 
 impl Migration {
