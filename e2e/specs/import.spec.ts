@@ -37,7 +37,8 @@ test('a new team makes its workspace, imports its old CRM’s export with the wi
   expect(figures(rapport.psql, workspace)).toEqual({ ...expected, agents: 30 })
 
   await page.getByRole('link', { name: 'See the figures' }).click()
-  await expect(page.getByTestId('figure-won')).toContainText('4,238')
+  await expect(page.getByTestId('figure-win_rate')).toContainText('4,238 won, 2,473 lost')
+  await expect(page.getByTestId('figure-open')).toContainText('2,089 open')
   await expect(page.getByTestId('figure-won').locator('[title]').first()).toHaveAttribute('title', /10,005,534/)
   await page.screenshot({ path: 'screenshots/dashboard-sample-desktop.png' })
 
