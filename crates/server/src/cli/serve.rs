@@ -9,8 +9,8 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-use super::{CliError, describe};
 use super::database::Database;
+use super::{CliError, describe};
 use crate::app::App;
 use crate::config::Config;
 use crate::realtime::Signal;

@@ -92,7 +92,8 @@ async fn create(transaction: &Transaction<'_>, password: &str) -> Result<Uuid, D
 
 /// The operator may have chosen another password since; then all four users get it.
 async fn keep_password(transaction: &Transaction<'_>, password: &str) -> Result<(), DemoError> {
-    let sql = "select encrypted_password from auth.users where lower(email) = 'owner@rapport.test' and deleted_at is null";
+    let sql =
+        "select encrypted_password from auth.users where lower(email) = 'owner@rapport.test' and deleted_at is null";
     let Some(row) = transaction.query_opt(sql, &[]).await? else { return Ok(()) };
     let hash: Option<String> = row.try_get(0)?;
     if password::verify_now(password, hash.as_deref())? {

@@ -25,7 +25,10 @@ pub fn check(
     power: Power,
 ) -> Result<Vec<Question>, ImportError> {
     if plan.files.len() != files.len() {
-        return Err(ImportError::plan("plan.files", format!("has {} entries for {} files", plan.files.len(), files.len())));
+        return Err(ImportError::plan(
+            "plan.files",
+            format!("has {} entries for {} files", plan.files.len(), files.len()),
+        ));
     }
     let mut questions = Vec::new();
     for (index, (planned, facts)) in plan.files.iter().zip(files).enumerate() {
@@ -61,7 +64,10 @@ fn check_file(path: &str, planned: &FilePlan, facts: &FileFacts, power: Power) -
         check_column(&path, table, column, power)?;
         if column.field != IGNORE && column.field != CUSTOM {
             if fields.contains(&column.field.as_str()) {
-                return Err(ImportError::plan(format!("{path}.field"), format!("{} is filled by two columns", column.field)));
+                return Err(ImportError::plan(
+                    format!("{path}.field"),
+                    format!("{} is filled by two columns", column.field),
+                ));
             }
             fields.push(&column.field);
         }
@@ -155,7 +161,10 @@ fn ask_date(path: &str, facts: &FileFacts, found: &ColumnFacts) -> Option<Questi
     Some(Question {
         field: format!("{path}.date_format"),
         code: "ambiguous_date",
-        message: format!("{}: dates in column {:?}, such as {sample:?}, can be read in several ways", facts.name, found.header),
+        message: format!(
+            "{}: dates in column {:?}, such as {sample:?}, can be read in several ways",
+            facts.name, found.header
+        ),
         options: found.date_formats.iter().map(|format| format.key().to_owned()).collect(),
         samples: found.samples.clone(),
     })

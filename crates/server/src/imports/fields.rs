@@ -211,7 +211,11 @@ const ORGANIZATIONS: &[Field] = &[
             ("other", "Other"),
         ]),
     ),
-    field("status", "Status", Kind::Choice(&[("active", "Active"), ("inactive", "Inactive"), ("archived", "Archived")])),
+    field(
+        "status",
+        "Status",
+        Kind::Choice(&[("active", "Active"), ("inactive", "Inactive"), ("archived", "Archived")]),
+    ),
     field("employees", "Employees", Kind::Integer),
     field("annual_revenue", "Annual revenue", Kind::Money),
     field("currency", "Currency", Kind::Currency),
@@ -289,7 +293,13 @@ const ACTIVITIES: &[Field] = &[
     field(
         "type",
         "Type",
-        Kind::Choice(&[("note", "Note"), ("call", "Call"), ("email", "E-mail"), ("meeting", "Meeting"), ("task", "Task")]),
+        Kind::Choice(&[
+            ("note", "Note"),
+            ("call", "Call"),
+            ("email", "E-mail"),
+            ("meeting", "Meeting"),
+            ("task", "Task"),
+        ]),
     ),
     field("subject", "Subject", Kind::Text),
     field("body", "Text", Kind::Text),

@@ -3,9 +3,9 @@
 //! In: `app.import_problems`. Out: JSON for the wizard, CSV to be corrected and imported again.
 //! Invariant: a row is told whole; a cell that a spreadsheet would run as a formula is made harmless.
 
-use tokio_postgres::GenericClient;
 use serde::Serialize;
 use serde_json::Value as Json;
+use tokio_postgres::GenericClient;
 use uuid::Uuid;
 
 use super::error::ImportError;

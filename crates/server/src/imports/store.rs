@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use tokio_postgres::GenericClient;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
+use tokio_postgres::GenericClient;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
@@ -154,12 +154,7 @@ pub async fn finish(
 }
 
 /// Ends a run that failed, or an undo that did: then the import is done as before.
-pub async fn fail(
-    client: &impl GenericClient,
-    workspace_id: Uuid,
-    id: Uuid,
-    error: &str,
-) -> Result<(), ImportError> {
+pub async fn fail(client: &impl GenericClient, workspace_id: Uuid, id: Uuid, error: &str) -> Result<(), ImportError> {
     client.execute(include_str!("sql/fail.sql"), &[&workspace_id, &id, &error]).await?;
     Ok(())
 }

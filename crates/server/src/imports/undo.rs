@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use tokio_postgres::GenericClient;
 use serde::{Deserialize, Serialize};
+use tokio_postgres::GenericClient;
 use tokio_postgres::Transaction;
 use uuid::Uuid;
 
@@ -42,16 +42,20 @@ impl Preview {
 
 /// Tables in the order in which they can be taken back: who refers goes before who is referred to.
 const TABLES: [&str; 10] = [
-    "activities", "opportunity_items", "opportunities", "contacts", "organizations", "products", "tags", "custom_fields",
-    "teams", "memberships",
+    "activities",
+    "opportunity_items",
+    "opportunities",
+    "contacts",
+    "organizations",
+    "products",
+    "tags",
+    "custom_fields",
+    "teams",
+    "memberships",
 ];
 
 /// What an undo of the import would take back.
-pub async fn preview(
-    client: &impl GenericClient,
-    workspace_id: Uuid,
-    import_id: Uuid,
-) -> Result<Preview, ImportError> {
+pub async fn preview(client: &impl GenericClient, workspace_id: Uuid, import_id: Uuid) -> Result<Preview, ImportError> {
     let mut preview = Preview::default();
     for table in TABLES {
         let statement = include_str!("sql/undo_preview.sql").replace("{table}", table);

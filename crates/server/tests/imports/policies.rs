@@ -6,7 +6,8 @@ use server::imports::undo::{self, Edited};
 use crate::support::Bench;
 
 const FIRST: &str = "first name,last name,email,job title,company\nAnn,Lee,ann@example.com,CTO,Globex\n";
-const SECOND: &str = "first name,last name,email,job title,company\nAnna,Lee,ANN@example.com,CEO,Initech\nBob,Ray,bob@example.com,,\n";
+const SECOND: &str =
+    "first name,last name,email,job title,company\nAnna,Lee,ANN@example.com,CEO,Initech\nBob,Ray,bob@example.com,,\n";
 
 async fn imported(policy: Duplicates) -> (Bench, uuid::Uuid) {
     let bench = Bench::new().await;

@@ -10,7 +10,8 @@ use crate::support::{Bench, with_dates};
 #[tokio::test]
 async fn ambiguous_dates_are_asked_for_and_the_answer_is_used() {
     let bench = Bench::new().await;
-    let files = [bench.file("deals.csv", "deal name,stage,amount,close date\nA,Won,5,03/04/2017\nB,Won,5,05/06/2017\n")];
+    let files =
+        [bench.file("deals.csv", "deal name,stage,amount,close date\nA,Won,5,03/04/2017\nB,Won,5,05/06/2017\n")];
     let error = bench.import(&files).await.unwrap_err().to_string();
     assert!(error.contains("close date") && error.contains("03/04/2017"), "{error}");
     assert_eq!(bench.count("select count(*) from opportunities").await, 0);

@@ -17,9 +17,13 @@ async fn check_figures(bench: &Bench) {
     assert_eq!(bench.count("select count(*) from organizations where parent_id is not null").await, 15);
     assert_eq!(bench.count("select count(*) from products").await, 7);
     assert_eq!(bench.count("select count(*) from opportunity_items").await, 8800);
-    let listed = "select count(*) from opportunity_items i join products p on p.id = i.product_id where i.unit_price = p.price";
+    let listed =
+        "select count(*) from opportunity_items i join products p on p.id = i.product_id where i.unit_price = p.price";
     assert_eq!(bench.count(listed).await, 8800);
-    assert_eq!(bench.count("select count(*) from memberships where status = 'invited' and team_id is not null").await, 35);
+    assert_eq!(
+        bench.count("select count(*) from memberships where status = 'invited' and team_id is not null").await,
+        35
+    );
     assert_eq!(bench.count("select count(*) from memberships where status = 'invited' and role = 'manager'").await, 6);
     assert_eq!(bench.count("select count(*) from teams where manager_user_id is not null").await, 6);
     assert_eq!(bench.count("select count(distinct region) from teams").await, 3);
@@ -47,7 +51,11 @@ async fn the_sample_gives_exactly_its_figures_in_any_order_of_files() {
         assert_eq!(summary.notes, ["products: \"GTXPro\" was read as \"GTX Pro\" (1,480 rows)"]);
 
         let (_, again) = bench.import(&files).await.unwrap();
-        assert!(again.tables.values().all(|outcome| outcome.created == 0 && outcome.updated == 0), "{:?}", again.tables);
+        assert!(
+            again.tables.values().all(|outcome| outcome.created == 0 && outcome.updated == 0),
+            "{:?}",
+            again.tables
+        );
         check_figures(&bench).await;
 
         bench.undo(id, Edited::Undo).await.unwrap();

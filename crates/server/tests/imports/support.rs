@@ -19,9 +19,20 @@ use uuid::Uuid;
 
 /// Every table whose content an import or its undo may touch.
 const TABLES: [&str; 14] = [
-    "public.workspaces", "public.memberships", "public.teams", "public.organizations", "public.contacts",
-    "public.pipelines", "public.stages", "public.opportunities", "public.opportunity_contacts", "public.products",
-    "public.opportunity_items", "public.activities", "public.tags", "public.custom_fields",
+    "public.workspaces",
+    "public.memberships",
+    "public.teams",
+    "public.organizations",
+    "public.contacts",
+    "public.pipelines",
+    "public.stages",
+    "public.opportunities",
+    "public.opportunity_contacts",
+    "public.products",
+    "public.opportunity_items",
+    "public.activities",
+    "public.tags",
+    "public.custom_fields",
 ];
 
 pub(crate) const POWER: Power = Power { may_invite: true };
@@ -109,7 +120,9 @@ impl Bench {
         let mut hashes = BTreeMap::new();
         let row = if loose { "to_jsonb(t) - 'version' - 'updated_at' - 'updated_by'" } else { "to_jsonb(t)" };
         for table in TABLES.iter().chain(&["auth.users"]) {
-            let sql = format!("select coalesce(md5(string_agg(x, '' order by x)), '') from (select ({row})::text as x from {table} t) r");
+            let sql = format!(
+                "select coalesce(md5(string_agg(x, '' order by x)), '') from (select ({row})::text as x from {table} t) r"
+            );
             hashes.insert(*table, self.text(&sql).await);
         }
         hashes

@@ -110,8 +110,9 @@ fn digits(cell: &str) -> Option<([&str; 3], &str)> {
     let third = rest.get(..end(rest))?;
     let rest = rest.get(third.len()..)?;
     let lengths = (first.len(), second.len(), third.len());
-    (matches!(lengths, (4, 1..=2, 1..=2) | (1..=2, 1..=2, 2 | 4)) && rest.chars().next().is_none_or(|c| "Tt ,".contains(c)))
-        .then_some(([first, second, third], rest))
+    (matches!(lengths, (4, 1..=2, 1..=2) | (1..=2, 1..=2, 2 | 4))
+        && rest.chars().next().is_none_or(|c| "Tt ,".contains(c)))
+    .then_some(([first, second, third], rest))
 }
 
 /// `20 Oct 2016`, `20-Oct-16`, `Oct 20, 2016`, with an optional time of day behind.
@@ -222,10 +223,15 @@ impl DateEvidence {
             return Vec::new();
         }
         let most = self.fits.iter().copied().max().unwrap_or(0);
-        let mut readings: Vec<DateFormat> =
-            DateFormat::ALL.into_iter().zip(self.fits).filter(|(_, fits)| *fits == most && most > 0).map(|(f, _)| f).collect();
+        let mut readings: Vec<DateFormat> = DateFormat::ALL
+            .into_iter()
+            .zip(self.fits)
+            .filter(|(_, fits)| *fits == most && most > 0)
+            .map(|(f, _)| f)
+            .collect();
         // A column has few years and many days. The reading that turns this round four-fold is not meant.
-        let ratios: Vec<(DateFormat, f64)> = readings.iter().map(|format| (*format, self.days_per_year(*format))).collect();
+        let ratios: Vec<(DateFormat, f64)> =
+            readings.iter().map(|format| (*format, self.days_per_year(*format))).collect();
         if self.undecided >= 8 {
             let best = ratios.iter().map(|(_, ratio)| *ratio).fold(0.0, f64::max);
             readings.retain(|format| {

@@ -23,7 +23,8 @@ pub fn parse(cell: &str, format: NumberFormat) -> Option<String> {
         Some(inner) => (inner, true),
         None => (text, false),
     };
-    let text: String = text.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '$' | '€' | '£' | '¥')).collect();
+    let text: String =
+        text.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '$' | '€' | '£' | '¥')).collect();
     let (text, minus) = match text.strip_prefix(['-', '−']) {
         Some(rest) => (rest, true),
         None => (text.strip_prefix('+').unwrap_or(&text), false),
@@ -67,7 +68,12 @@ mod tests {
     #[test]
     fn numbers_keep_every_digit() {
         let cases = [
-            ("1054", "1054"), ("1,234,567.80", "1234567.80"), ("$ 5", "5"), ("(12.5)", "-12.5"), ("-3", "-3"), ("007", "7"),
+            ("1054", "1054"),
+            ("1,234,567.80", "1234567.80"),
+            ("$ 5", "5"),
+            ("(12.5)", "-12.5"),
+            ("-3", "-3"),
+            ("007", "7"),
         ];
         for (cell, expected) in cases {
             assert_eq!(parse(cell, NumberFormat::Point).as_deref(), Some(expected), "{cell}");

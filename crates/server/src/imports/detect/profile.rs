@@ -112,7 +112,11 @@ impl Profile {
             samples: self.samples,
             values,
             date_formats: if is_date { self.evidence.readings() } else { Vec::new() },
-            number_format: if self.number_comma > self.number_point { NumberFormat::Comma } else { NumberFormat::Point },
+            number_format: if self.number_comma > self.number_point {
+                NumberFormat::Comma
+            } else {
+                NumberFormat::Point
+            },
         }
     }
 }
@@ -144,7 +148,10 @@ mod tests {
     #[test]
     fn values_are_counted_while_they_are_few() {
         let few = facts(&["Won", "Lost", "Won"]);
-        assert_eq!(few.values.iter().map(|v| (v.value.as_str(), v.count)).collect::<Vec<_>>(), [("Won", 2), ("Lost", 1)]);
+        assert_eq!(
+            few.values.iter().map(|v| (v.value.as_str(), v.count)).collect::<Vec<_>>(),
+            [("Won", 2), ("Lost", 1)]
+        );
         let many: Vec<String> = (0..60).map(|n| format!("v{n}")).collect();
         let many = facts(&many.iter().map(String::as_str).collect::<Vec<_>>());
         assert!(many.values.is_empty());

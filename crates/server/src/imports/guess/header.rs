@@ -68,7 +68,9 @@ mod tests {
 
     #[test]
     fn every_naming_style_gives_the_same_words() {
-        for header in ["AccountName", "account_name", "Account Name", "ACCOUNT NAME", " account-name ", "Account_Name__c"] {
+        for header in
+            ["AccountName", "account_name", "Account Name", "ACCOUNT NAME", " account-name ", "Account_Name__c"]
+        {
             assert_eq!(normalise(header), "account name", "{header}");
         }
         assert_eq!(normalise("Deal - Title"), "deal title");

@@ -16,7 +16,9 @@ use std::collections::BTreeMap;
 
 use super::detect::{ColumnType, DateFormat};
 use super::fields::{Kind, Table};
-use super::plan::{CUSTOM, ColumnPlan, CustomPlan, CustomType, Duplicates, EXTERNAL_ID, FilePlan, IGNORE, Missing, Plan};
+use super::plan::{
+    CUSTOM, ColumnPlan, CustomPlan, CustomType, Duplicates, EXTERNAL_ID, FilePlan, IGNORE, Missing, Plan,
+};
 use super::read::{ColumnFacts, FileFacts};
 
 /// What guessing may look at besides the files.

@@ -12,7 +12,10 @@ use crate::imports::read::FileFacts;
 const NAMES: [(Table, &[&str]); 7] = [
     (Table::Members, &["team", "teams", "user", "users", "agent", "agents", "member", "members", "reps", "staff"]),
     (Table::Products, &["product", "products", "price", "catalog", "catalogue"]),
-    (Table::Organizations, &["account", "accounts", "company", "companies", "organization", "organizations", "organisations", "customers"]),
+    (
+        Table::Organizations,
+        &["account", "accounts", "company", "companies", "organization", "organizations", "organisations", "customers"],
+    ),
     (Table::Contacts, &["contact", "contacts", "people", "person", "persons", "lead", "leads"]),
     (Table::Opportunities, &["opportunity", "opportunities", "deal", "deals", "pipeline", "potentials"]),
     (Table::OpportunityItems, &["items", "lineitems", "positions"]),

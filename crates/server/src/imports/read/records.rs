@@ -112,7 +112,10 @@ mod tests {
 
     #[test]
     fn an_open_quote_is_refused_with_its_line() {
-        assert_eq!(read(b"a,b\n1,2\n3,\"oops\n4,5\n").unwrap_err(), "x.csv: the quote opened in line 3 is never closed");
+        assert_eq!(
+            read(b"a,b\n1,2\n3,\"oops\n4,5\n").unwrap_err(),
+            "x.csv: the quote opened in line 3 is never closed"
+        );
     }
 
     #[test]

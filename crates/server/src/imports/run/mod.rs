@@ -99,17 +99,11 @@ pub async fn execute(
     reporter: &Reporter,
 ) -> Result<(Summary, Vec<FoundProblem>), ImportError> {
     let user = job.user_id.map(|user| user.to_string()).unwrap_or_default();
-    transaction
-        .execute(SETTINGS, &[&job.workspace_id.to_string(), &user, &job.import_id.to_string()])
-        .await?;
+    transaction.execute(SETTINGS, &[&job.workspace_id.to_string(), &user, &job.import_id.to_string()]).await?;
     transaction.batch_execute(include_str!("sql/stage.sql")).await?;
 
-    let compiled: Vec<(usize, Compiled)> = job
-        .plan
-        .files
-        .iter()
-        .filter_map(|file| Some((file.file, compile(file, stages)?)))
-        .collect();
+    let compiled: Vec<(usize, Compiled)> =
+        job.plan.files.iter().filter_map(|file| Some((file.file, compile(file, stages)?))).collect();
     let total = compiled.iter().filter_map(|(file, _)| job.files.get(*file)).map(|file| file.facts.rows).sum();
     reporter.start(total, job.dry_run);
     let mut summary = Summary::new(job.dry_run);
@@ -117,7 +111,9 @@ pub async fn execute(
     let mut files = Vec::with_capacity(compiled.len());
     for (file, compiled) in compiled {
         let Some(input) = job.files.get(file) else { continue };
-        files.push(staging::stage_file(transaction, file, input, compiled, &mut sequence, reporter, &mut summary).await?);
+        files.push(
+            staging::stage_file(transaction, file, input, compiled, &mut sequence, reporter, &mut summary).await?,
+        );
     }
     steps::write_all(transaction, &files, reporter, &mut summary).await?;
     summary.collect(transaction).await?;

@@ -25,8 +25,7 @@ const CHUNK_BYTES: usize = 256 * 1024;
 const CHUNKS_AHEAD: usize = 8;
 const PROBLEMS_IN_MEMORY: usize = 1024 * 1024;
 const ADD_LINK: &str = "insert into stage_links (file, slot, header, missing) values ($1, $2, $3, $4)";
-const COPY_PROBLEMS: &str =
-    "copy problems (file, line, severity, column_name, value, reason, row_values) from stdin";
+const COPY_PROBLEMS: &str = "copy problems (file, line, severity, column_name, value, reason, row_values) from stdin";
 
 /// Stages the file; `sequence` numbers rows across files.
 pub(super) async fn stage_file(
@@ -39,12 +38,7 @@ pub(super) async fn stage_file(
     summary: &mut Summary,
 ) -> Result<StagedFile, ImportError> {
     let table = compiled.table;
-    let copy = format!(
-        "copy stage_{} ({}, {}) from stdin",
-        table.name(),
-        FRAME.join(", "),
-        columns(table).join(", ")
-    );
+    let copy = format!("copy stage_{} ({}, {}) from stdin", table.name(), FRAME.join(", "), columns(table).join(", "));
     let (sender, mut receiver) = mpsc::channel::<Bytes>(CHUNKS_AHEAD);
     let reader = Reader {
         file,

@@ -242,9 +242,8 @@ async fn complain_unresolved(
         if (to == table) != within {
             continue;
         }
-        let statement = for_table(include_str!("sql/unresolved.sql"), table)
-            .replace("{slot}", slot)
-            .replace("{kind}", to.name());
+        let statement =
+            for_table(include_str!("sql/unresolved.sql"), table).replace("{slot}", slot).replace("{kind}", to.name());
         transaction.batch_execute(&statement).await?;
     }
     Ok(())

@@ -101,7 +101,8 @@ fn percent(cell: &str, step: &Step) -> Read {
     let (whole, fraction) = number.split_once('.').unwrap_or((&number, ""));
     match whole.parse::<u8>() {
         Ok(value) if value <= 100 => {
-            let warning = fraction.bytes().any(|digit| digit != b'0').then_some("has decimals; only whole percents are kept");
+            let warning =
+                fraction.bytes().any(|digit| digit != b'0').then_some("has decimals; only whole percents are kept");
             Ok(Value { text: value.to_string(), warning })
         }
         _ => Err("not between 0 and 100".to_owned()),

@@ -99,7 +99,8 @@ pub fn compile(plan: &FilePlan, stages: &[StageOption]) -> Option<Compiled> {
         } else {
             let field = table.field(&column.field)?;
             if let Kind::Link(to) = field.kind {
-                let missing = column.missing.unwrap_or(if to == Table::Opportunities { Missing::Empty } else { Missing::Create });
+                let missing =
+                    column.missing.unwrap_or(if to == Table::Opportunities { Missing::Empty } else { Missing::Create });
                 compiled.links.push(Link { slot: field.name, header: column.header.clone(), missing });
             }
             match slots::columns(table).iter().position(|slot| *slot == field.name) {

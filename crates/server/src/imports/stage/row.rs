@@ -231,7 +231,9 @@ impl Draft<'_> {
             Table::Contacts if !self.has(table, &["first_name", "last_name", "email"]) => {
                 "a contact needs a name or an e-mail address"
             }
-            Table::OpportunityItems if !self.has(table, &["product", "name"]) => "a line item needs a product or a name",
+            Table::OpportunityItems if !self.has(table, &["product", "name"]) => {
+                "a line item needs a product or a name"
+            }
             Table::Activities if !self.has(table, &["subject", "body"]) => "an activity needs a subject or a text",
             _ => return,
         };
