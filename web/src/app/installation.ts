@@ -11,7 +11,7 @@ export async function askInstallation(): Promise<Installation> {
   try {
     const response = await fetch('/auth/v1/settings', { headers: { apikey: 'rapport' } })
     const facts = (await response.json()) as Record<string, unknown>
-    return { empty: facts.empty === true || facts.first_run === true, demo: facts.demo === true }
+    return { empty: facts.first_run === true, demo: facts.demo === true }
   } catch {
     return { empty: false, demo: false }
   }

@@ -3,7 +3,7 @@ insert into public.opportunities (
   workspace_id, id, name, organization_id, pipeline_id, stage_id, probability_percent, amount, currency, expected_close_date,
   closed_at, lost_reason, source, next_step, description, stage_changed_at, board_position, assigned_user_id, tags, created_at,
   created_by, updated_by)
-select $1, md5($1::text || 'opportunity' || r.key)::uuid, r.name, md5($1::text || 'organization' || r.organization)::uuid,
+select $1, md5($1::uuid::text || 'opportunity' || r.key)::uuid, r.name, md5($1::uuid::text || 'organization' || r.organization)::uuid,
   s.pipeline_id, s.id, coalesce(r.probability, s.probability_percent), r.amount, 'EUR', current_date + r.closes,
   case when s.kind <> 'open' then now() + make_interval(days => r.closes) end, r.lost_reason, r.source, r.next_step, r.description,
   case when s.kind <> 'open' then now() + make_interval(days => r.closes) else now() - make_interval(days => r.in_stage) end,
