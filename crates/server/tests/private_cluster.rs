@@ -216,6 +216,28 @@ fn a_place_that_cannot_be_used_is_one_line() {
 }
 
 #[test]
+fn a_full_disk_is_one_line() {
+    let dir = open_dir();
+    // Only root may mount, and not in every container.
+    let mount = ["-t", "tmpfs", "-o", "size=20m,mode=755", "tmpfs"];
+    if !Command::new("mount")
+        .args(mount)
+        .arg(dir.path())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|done| done.success())
+    {
+        return;
+    }
+    let output = rapport(&dir.path().join("data")).arg("migrate").output();
+    let unmounted = Command::new("umount").arg(dir.path()).status();
+    let stderr = String::from_utf8(output.unwrap().stderr).unwrap();
+    assert_eq!(stderr.lines().count(), 1, "{stderr}");
+    assert!(stderr.starts_with("rapport: initdb failed: ") && stderr.contains("the disk is full"), "{stderr}");
+    assert!(unmounted.unwrap().success());
+}
+
+#[test]
 fn a_database_url_that_leads_nowhere_is_one_line() {
     let dir = open_dir();
     let with = |url: &str| {

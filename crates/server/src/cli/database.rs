@@ -11,7 +11,7 @@ use crate::pg::{Cluster, ClusterError, MigrateError, Pg, Target, migrate};
 #[derive(Debug)]
 pub enum Database {
     /// Ours, in the data directory.
-    Private(Cluster),
+    Private(Box<Cluster>),
     /// Named by `database_url`.
     Given(Target),
 }
@@ -21,7 +21,7 @@ impl Database {
     pub async fn open_alone(config: &DatabaseConfig) -> Result<Self, CliError> {
         match &config.url {
             Some(url) => Self::given(url),
-            None => Ok(Self::Private(Cluster::start(config).await?)),
+            None => Ok(Self::Private(Box::new(Cluster::start(config).await?))),
         }
     }
 
@@ -29,7 +29,7 @@ impl Database {
     pub async fn open(config: &DatabaseConfig) -> Result<Self, CliError> {
         match &config.url {
             Some(url) => Self::given(url),
-            None => Ok(Self::Private(Cluster::join_or_start(config).await?)),
+            None => Ok(Self::Private(Box::new(Cluster::join_or_start(config).await?))),
         }
     }
 
@@ -48,7 +48,9 @@ impl Database {
     /// Applies missing migrations; gives back how many files that were.
     pub async fn migrate(&self) -> Result<usize, CliError> {
         migrate(&self.target()).await.map_err(|error| match (self, error) {
-            (Self::Given(target), MigrateError::Database(source)) => CliError::Given { target: target.clone(), source },
+            (Self::Given(target), MigrateError::Database(source)) => {
+                CliError::Given { target: Box::new(target.clone()), source: Box::new(source) }
+            }
             (_, error) => CliError::Migrate(error),
         })
     }

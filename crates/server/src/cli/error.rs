@@ -21,9 +21,9 @@ pub enum CliError {
     #[error("cannot use the {target}: {}; check database_url (--database-url, RAPPORT_DATABASE_URL)", reason(.source))]
     Given {
         /// Where it should be.
-        target: Target,
+        target: Box<Target>,
         /// What went wrong.
-        source: PgError,
+        source: Box<PgError>,
     },
     /// The database cannot be brought up to date.
     #[error("cannot update the database: {0}")]

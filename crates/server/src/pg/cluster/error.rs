@@ -122,16 +122,27 @@ fn explain(error: &std::io::Error) -> String {
 }
 
 /// The line of a PostgreSQL program's output that says why it gave up, with advice where there is some.
-pub(super) fn last_words(output: &str) -> String {
+pub(super) fn last_words(output: &str, dir: &Path) -> String {
     let lines = || output.lines().map(str::trim).filter(|line| !line.is_empty());
-    let telling = |line: &&str| ["FATAL:", "PANIC:", "error:", "ERROR:"].iter().any(|word| line.contains(word));
-    let line = lines().rev().find(telling).or_else(|| lines().next_back()).unwrap_or("it said nothing");
-    let words = ["FATAL:", "PANIC:", "ERROR:", "error:"].iter().find_map(|word| line.split_once(word));
-    let words = words.map_or(line, |(_, rest)| rest).trim();
-    if output.contains("No space left on device") {
+    let word_of = |line: &str| ["FATAL:", "PANIC:", "ERROR:", "error:"].into_iter().find(|word| line.contains(word));
+    // Our own attempts to connect are refused during start and shutdown; that explains nothing.
+    let telling = |line: &&str| word_of(line).is_some() && !line.contains("the database system is ");
+    let line = lines().find(telling).unwrap_or("it gave no reason");
+    let words = word_of(line).and_then(|word| line.split_once(word)).map_or(line, |(_, rest)| rest).trim();
+    let full = ["No space left on device", "Check free disk space"].iter().any(|sign| output.contains(sign));
+    // On a full disk the reason itself may be what could not be written.
+    if full || free_bytes(dir).is_some_and(|bytes| bytes < LEAST_FREE) {
         return format!("{words}; the disk is full, make room or choose another --data-dir");
     }
     words.to_owned()
+}
+
+/// Less than this is a full disk: one segment of the log does not fit.
+const LEAST_FREE: u64 = 16 * 1024 * 1024;
+
+fn free_bytes(dir: &Path) -> Option<u64> {
+    let found = rustix::fs::statvfs(dir).ok()?;
+    Some(found.f_bavail * found.f_frsize)
 }
 
 #[cfg(test)]
@@ -142,9 +153,9 @@ mod tests {
     fn last_words_are_the_reason_and_not_the_noise() {
         let log =
             "2026-01-01 LOG:  starting\n2026-01-01 FATAL:  could not create lock file\n2026-01-01 LOG:  shut down\n";
-        assert_eq!(last_words(log), "could not create lock file");
+        assert_eq!(last_words(log, Path::new("/")), "could not create lock file");
         let full = "initdb: error: could not write file: No space left on device\ninitdb: removing contents\n";
-        assert!(last_words(full).ends_with("make room or choose another --data-dir"));
-        assert_eq!(last_words(""), "it said nothing");
+        assert!(last_words(full, Path::new("/")).ends_with("make room or choose another --data-dir"));
+        assert!(last_words("", Path::new("/")).starts_with("it gave no reason"));
     }
 }

@@ -169,8 +169,8 @@ impl Start {
         let done =
             initdb.kill_on_drop(true).output().await.map_err(ClusterError::io(&self.binaries.bin.join("initdb")))?;
         if !done.status.success() {
+            let reason = error::last_words(&String::from_utf8_lossy(&done.stderr), &making);
             let _ = fs::remove_dir_all(&making);
-            let reason = error::last_words(&String::from_utf8_lossy(&done.stderr));
             return Err(ClusterError::Program { program: "initdb", reason });
         }
         let _ = fs::remove_dir(&self.dir);

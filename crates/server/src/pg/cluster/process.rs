@@ -69,7 +69,7 @@ pub(super) async fn wait_until_ready(
             let new = text.get(usize::try_from(from).unwrap_or(0)..).unwrap_or_default();
             return Err(ClusterError::Program {
                 program: "postgres",
-                reason: last_words(&String::from_utf8_lossy(new)),
+                reason: last_words(&String::from_utf8_lossy(new), log),
             });
         }
         tokio::time::sleep(Duration::from_millis(3)).await;

@@ -54,6 +54,7 @@ fn describe(error: &tokio_postgres::Error) -> String {
         Some(db) if db.code().code() == "42501" => {
             format!("{}; the database's user must own the database and have CREATEROLE", db.message())
         }
+        Some(db) if db.code().code() == "53100" => format!("{}; make room on the disk, then start again", db.message()),
         Some(db) => format!("{} ({})", db.message(), db.code().code()),
         None => error.to_string(),
     }
