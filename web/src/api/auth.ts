@@ -61,6 +61,12 @@ export async function changePassword(password: string): Promise<void> {
   if (error) fail(error)
 }
 
+/** Changes the name that colleagues see. */
+export async function changeName(fullName: string): Promise<void> {
+  const { error } = await client.updateUser({ data: { full_name: fullName } })
+  if (error) fail(error)
+}
+
 /** Ends this session; the browser forgets it even when the server cannot be reached. */
 export async function signOut(): Promise<void> {
   await client.signOut({ scope: 'local' })

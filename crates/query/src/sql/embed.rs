@@ -4,8 +4,7 @@
 //! Invariant: an embed is one join, whatever its depth.
 
 use super::fragments::Sql;
-use super::items::comma;
-use super::select::select;
+use super::select::{Extra, Ids, comma, select};
 use crate::plan::tree::{Embed, Node};
 
 /// Writes the joins of every embed that is shown. With `inner`, those that must be there are inner joins; otherwise the
@@ -14,9 +13,9 @@ pub(crate) fn joins(sql: &mut Sql, node: &Node<'_>, inner: bool) {
     for embed in node.embeds.iter().filter(|embed| embed.is_shown()) {
         let inner = inner && embed.inner;
         sql.push(if inner { "\njoin lateral (" } else { "\nleft join lateral (" });
-        let parent = Some((node.alias.as_str(), &embed.link));
+        let extra = Extra { parent: Some((&node.alias, &embed.link)), ids: Ids::Any };
         if embed.to_one {
-            select(sql, &embed.node, parent);
+            select(sql, &embed.node, extra);
         } else {
             let rows = &embed.node.alias;
             sql.push("select ");
@@ -28,7 +27,7 @@ pub(crate) fn joins(sql: &mut Sql, node: &Node<'_>, inner: bool) {
                 sql.push("json_agg(").ident(rows).push(") as \"rows\"");
             }
             sql.push("\nfrom (");
-            select(sql, &embed.node, parent);
+            select(sql, &embed.node, extra);
             sql.push(") as ").ident(rows);
             if inner {
                 sql.push("\nhaving count(*) > 0");
@@ -69,7 +68,7 @@ pub(crate) fn order_joins(sql: &mut Sql, node: &Node<'_>) {
         sql.push("\nleft join lateral (select ");
         super::filter::field(sql, embed.node.relation, &embed.node.alias, &order.field);
         sql.push(" as \"key\"\n");
-        super::select::matching(sql, &embed.node, Some((&node.alias, &embed.link)));
+        super::select::matching(sql, &embed.node, Extra { parent: Some((&node.alias, &embed.link)), ids: Ids::Any });
         sql.push(") as ").ident(&format!("~order_{index}")).push(" on true");
     }
 }

@@ -8,7 +8,6 @@ pub(crate) mod count;
 mod embed;
 mod filter;
 pub(crate) mod fragments;
-mod items;
 pub(crate) mod read;
-mod select;
+pub(crate) mod select;
 pub(crate) mod write;

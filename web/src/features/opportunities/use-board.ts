@@ -7,8 +7,8 @@ import { db, rows, updateRow } from '@/api/data'
 import { errorFromThrown, type ApiError } from '@/api/error'
 import { call } from '@/api/http'
 import type { Opportunity, RowId, Stage } from '@/api/records'
+import { matchingWords } from '@/api/search'
 import { monthRange } from '@/lib/days'
-import { searchWords } from '@/lib/fold'
 import type { Change } from '@/live/changes'
 import { useLive } from '@/live/use-live'
 import { learnName } from '@/store/names'
@@ -44,7 +44,7 @@ export function useBoard(filter: () => OpportunityFilter): OpenBoard {
   const loading = shallowRef(true)
   const error = shallowRef<ApiError | null>(null)
   const inFlight = new Map<RowId, AbortController>()
-  const held: RowId[] = []
+  const held = new Set<RowId>()
   let epoch = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -93,7 +93,8 @@ export function useBoard(filter: () => OpportunityFilter): OpenBoard {
     giveUp()
     const own = epoch
     loading.value = true
-    const former = held.splice(0)
+    const former = [...held]
+    held.clear()
     board.value = emptyBoard<Card, Stage>(stages.value)
     if (stages.value.length > 0) await Promise.all([fetchTotals(), ...stages.value.map((stage) => fetchPage(stage.id))])
     tables.opportunities.release(former)
@@ -109,17 +110,21 @@ export function useBoard(filter: () => OpportunityFilter): OpenBoard {
   }
 
   function hold(ids: readonly RowId[]) {
-    tables.opportunities.hold(ids)
-    held.push(...ids)
+    const fresh = ids.filter((id) => !held.has(id))
+    tables.opportunities.hold(fresh)
+    for (const id of fresh) held.add(id)
   }
 
   /** Places a row where the store says it is now. */
   function place(id: RowId, before?: Opportunity | null) {
     const row = tables.opportunities.get(id)
     const wasShown = before && matches(before, filter()) ? before : undefined
-    board.value = row && matches(row, filter())
-      ? withCard(board.value, row, { before: wasShown, isNew: before === null })
-      : withoutCard(board.value, id, wasShown)
+    if (row && matches(row, filter())) {
+      hold([id])
+      board.value = withCard(board.value, row, { before: wasShown, isNew: before === null })
+    } else {
+      board.value = withoutCard(board.value, id, wasShown)
+    }
   }
 
   function totalsSoon() {
@@ -180,8 +185,7 @@ export function narrowed(query: Query, filter: OpportunityFilter): Query {
     const { from, before } = monthRange(filter.month)
     request = request.gte('expected_close_date', from).lt('expected_close_date', before)
   }
-  for (const word of searchWords(filter.search)) request = request.ilike('search_text', `*${word}*`)
-  return request
+  return matchingWords(request, filter.search)
 }
 
 async function overallTotals(): Promise<Map<RowId, Totals>> {
