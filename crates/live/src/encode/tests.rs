@@ -1,3 +1,5 @@
+//! Claims about the JSON of a change.
+
 use std::sync::Arc;
 
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! Claims about filters.
+
 use std::sync::Arc;
 
 use bytes::Bytes;

@@ -1,3 +1,5 @@
+//! Claims about who receives what.
+
 use bytes::Bytes;
 use schema::{ChangeColumn, Row, Value};
 use serde_json::{Value as Json, json};

@@ -1,3 +1,5 @@
+//! Claims about transactions put together.
+
 use bytes::Bytes;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Claims about single messages, whole and damaged.
+
 use bytes::{BufMut, Bytes, BytesMut};
 use proptest::prelude::*;
 use schema::{Lsn, Value};

@@ -1,3 +1,5 @@
+//! Claims about frames.
+
 use bytes::Bytes;
 use proptest::prelude::*;
 

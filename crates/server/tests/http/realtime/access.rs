@@ -1,3 +1,5 @@
+//! Claims about who may join, and until when.
+
 use std::time::{Duration, Instant};
 
 use serde_json::json;

@@ -1,3 +1,5 @@
+//! Claims about what arrives, in which form, order and time.
+
 use std::time::{Duration, Instant};
 
 use serde_json::json;

@@ -1,3 +1,5 @@
+//! Claims about broken streams, stuck readers and limits.
+
 use std::time::{Duration, Instant};
 
 use serde_json::json;

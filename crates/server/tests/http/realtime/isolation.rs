@@ -1,3 +1,5 @@
+//! Claims about rows of other workspaces, judged against row-level security.
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;

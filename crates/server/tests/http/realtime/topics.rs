@@ -1,3 +1,5 @@
+//! Claims about broadcasts and presence.
+
 use std::time::Duration;
 
 use reqwest::StatusCode;

@@ -1,3 +1,5 @@
+//! The claim that a change is never told before it can be read.
+
 use std::time::Duration;
 
 use serde_json::json;
