@@ -16,7 +16,8 @@ export interface Change {
 export function applyChange(change: Change): void {
   const rows = anyRowsOf(change.table)
   if (change.row) rows.putGuest(change.row)
-  else rows.remove(change.id, Number(change.old?.version ?? 0))
+  // A deletion carries only the key, and nothing comes after it.
+  else rows.remove(change.id, Number.MAX_SAFE_INTEGER)
 }
 
 /** Did the change touch one of these columns, or bring or take a row? Then order or membership of a list may differ. */

@@ -34,7 +34,8 @@ async function connect(): Promise<RealtimeClient> {
   state.value = 'connecting'
   const { RealtimeClient } = await import('@supabase/realtime-js')
   const made = new RealtimeClient(`${location.origin.replace(/^http/, 'ws')}/realtime/v1`, {
-    params: { apikey: 'rapport' },
+    // A resync comes as a message; without this the server would make the channel join again (docs/realtime.md).
+    params: { apikey: 'rapport', resync: 'message' },
     accessToken,
   })
   return made
@@ -48,7 +49,11 @@ async function join(table: TableName, entry: Watched) {
   if (!entry.watchers.size || entry.channel) return
   const channel = realtime.channel(`table:${table}`)
   entry.channel = channel
+  const resync = () => entry.watchers.forEach((watcher) => watcher.resync?.())
   channel
+    .on('system', {}, (message: { code?: string }) => {
+      if (message.code === 'resync') resync()
+    })
     .on('postgres_changes', { event: '*', schema: 'public', table }, (payload) => {
       const row = payload.eventType === 'DELETE' ? null : (payload.new as Row)
       const old = payload.eventType === 'INSERT' ? null : (payload.old as Row)
@@ -60,7 +65,7 @@ async function join(table: TableName, entry: Watched) {
     .subscribe((status) => {
       if (status === 'SUBSCRIBED') {
         state.value = 'live'
-        if (entry.wasSubscribed) entry.watchers.forEach((watcher) => watcher.resync?.())
+        if (entry.wasSubscribed) resync()
         entry.wasSubscribed = true
       } else if (status !== 'CLOSED' && watched.get(table) === entry) {
         state.value = 'interrupted'
