@@ -14,7 +14,7 @@ use super::{CliError, describe};
 use crate::app::App;
 use crate::config::Config;
 use crate::realtime::Signal;
-use crate::{changes, demo, http};
+use crate::{changes, demo, http, imports};
 
 /// How long running requests may take to end.
 const STOP_PATIENCE: Duration = Duration::from_secs(10);
@@ -49,6 +49,7 @@ async fn serve(
     let start_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(url = %config.http.public_url, listen = %config.http.listen, start_ms, "ready");
     let following = changes::start(&app);
+    let recovering = tokio::spawn(imports::watch_abandoned(app.pg.clone()));
     let (stopping, sockets) = (told(stop.clone()), app.clone());
     let stopping = async move {
         stopping.await;
@@ -68,6 +69,7 @@ async fn serve(
         error = database.keep_running() => Err(error.into()),
     };
     following.abort();
+    recovering.abort();
     ended?;
     tracing::info!("stopped");
     Ok(())

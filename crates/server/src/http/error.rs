@@ -54,12 +54,16 @@ codes! {
     MethodNotAllowed "method_not_allowed" 405 "This address does not know the method";
     /// It would contradict something that exists.
     Conflict "conflict" 409 "It contradicts something that exists";
+    /// Rows were edited since; say what happens to them.
+    EditedSince "edited_since" 409 "Rows were edited since";
     /// The body is larger than allowed.
     TooLarge "too_large" 413 "The request is too large";
     /// The body is in a form that is not understood.
     UnsupportedMediaType "unsupported_media_type" 415 "The body has an unknown form";
     /// A value cannot be accepted; `field` says which.
     Invalid "invalid" 422 "A value cannot be accepted";
+    /// Something must be answered first; `field` says what.
+    OpenQuestions "open_questions" 422 "Something must be answered first";
     /// Too many requests.
     TooManyRequests "too_many_requests" 429 "Too many requests";
     /// Our fault.

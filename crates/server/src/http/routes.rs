@@ -20,6 +20,7 @@ use crate::assets;
 use crate::auth;
 use crate::dashboard;
 use crate::data;
+use crate::imports::http as imports;
 use crate::members::{self, Role};
 use crate::realtime;
 
@@ -96,6 +97,19 @@ pub fn table() -> Vec<Route> {
         route(GET, "/api/dashboard/metrics", Member, dashboard::read_metrics),
         route(POST, "/api/members/invite", AtLeast(Role::Admin), members::invite),
         route(POST, "/api/members/recovery", AtLeast(Role::Admin), members::recover_member),
+        // Imports; members their own, curators any.
+        route(GET, "/api/imports/fields", AtLeast(Role::Member), imports::read_fields),
+        route(GET, "/api/imports", AtLeast(Role::Member), imports::list),
+        route(POST, "/api/imports", AtLeast(Role::Member), imports::create),
+        route(GET, "/api/imports/{id}", AtLeast(Role::Member), imports::read),
+        route(DELETE, "/api/imports/{id}", AtLeast(Role::Member), imports::delete),
+        route(PUT, "/api/imports/{id}/plan", AtLeast(Role::Member), imports::save_plan),
+        route(POST, "/api/imports/{id}/dry-run", AtLeast(Role::Member), imports::dry_run),
+        route(POST, "/api/imports/{id}/run", AtLeast(Role::Member), imports::run),
+        route(GET, "/api/imports/{id}/undo", AtLeast(Role::Member), imports::preview_undo),
+        route(POST, "/api/imports/{id}/undo", AtLeast(Role::Member), imports::undo),
+        route(GET, "/api/imports/{id}/problems", AtLeast(Role::Member), imports::read_problems),
+        route(GET, "/api/imports/{id}/problems.csv", AtLeast(Role::Member), imports::download_problems),
     ]
 }
 

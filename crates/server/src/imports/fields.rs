@@ -81,6 +81,15 @@ impl Table {
         }
     }
 
+    /// Can no row do without this field?
+    pub fn requires(self, field: &Field) -> bool {
+        match self {
+            Self::Products | Self::Organizations => field.name == "name",
+            Self::OpportunityItems => field.name == "opportunity",
+            _ => false,
+        }
+    }
+
     /// The field of that name.
     pub fn field(self, name: &str) -> Option<&'static Field> {
         self.fields().iter().find(|field| field.name == name)
@@ -168,9 +177,8 @@ const EXTERNAL_ID: Field = field("external_id", "Id in the source", Kind::Text);
 const OWNER: Field = field("owner", "Owner", Kind::Link(Table::Members));
 const CREATED_AT: Field = field("created_at", "Created", Kind::Moment);
 
-/// Roles a file may give; an owner is made by an owner, not by a file.
-const ROLES: &[(&str, &str)] =
-    &[("admin", "Admin"), ("manager", "Manager"), ("member", "Member"), ("viewer", "Viewer")];
+/// Roles a file may give; owners and admins are made by people, not by files.
+const ROLES: &[(&str, &str)] = &[("manager", "Manager"), ("member", "Member"), ("viewer", "Viewer")];
 
 const MEMBERS: &[Field] = &[
     field("full_name", "Name", Kind::Text),

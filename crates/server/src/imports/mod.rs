@@ -9,6 +9,7 @@ pub mod engine;
 pub mod error;
 pub mod fields;
 pub mod guess;
+pub mod http;
 pub mod plan;
 pub mod problems;
 pub mod read;
@@ -16,3 +17,23 @@ pub mod run;
 pub mod stage;
 pub mod store;
 pub mod undo;
+
+use std::time::Duration;
+
+use crate::pg::Pg;
+
+const RECOVER_EVERY: Duration = Duration::from_secs(30);
+
+/// Says of imports whose server is gone that they failed: at start, and again for those another node leaves behind.
+pub async fn watch_abandoned(pg: Pg) {
+    loop {
+        if let Ok(client) = pg.system().await {
+            match store::recover(&**client).await {
+                Ok(0) => {}
+                Ok(imports) => tracing::warn!(imports, "imports that a stopped server left behind have failed"),
+                Err(error) => tracing::warn!(error = error.chain(), "abandoned imports could not be looked for"),
+            }
+        }
+        tokio::time::sleep(RECOVER_EVERY).await;
+    }
+}
