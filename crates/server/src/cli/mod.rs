@@ -6,9 +6,12 @@
 mod bench;
 pub mod database;
 mod error;
+mod import;
 mod log;
 mod migrate;
 mod serve;
+mod user;
+mod workspace;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -36,6 +39,11 @@ enum Command {
     Serve,
     /// Bring the database up to date, then exit.
     Migrate,
+    /// Import CSV files of another system, or take an import back.
+    Import(import::ImportArgs),
+    /// Add and list people who may sign in.
+    #[command(subcommand)]
+    User(user::UserCommand),
     /// Measure a running server: the operations people wait for, beside their budgets.
     Bench(BenchOptions),
 }
@@ -43,7 +51,7 @@ enum Command {
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
     match run(Cli::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             // Standard error may be closed; there is nobody left to tell.
             let _ = writeln!(std::io::stderr(), "rapport: {error}");
@@ -64,16 +72,18 @@ fn describe(error: &dyn std::error::Error) -> String {
     text
 }
 
-fn run(cli: Cli) -> Result<(), CliError> {
+fn run(cli: Cli) -> Result<ExitCode, CliError> {
     let config = Config::from_options(cli.options.with_file()?)?;
     log::start(&config.log)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     // On this thread, the main one: a private database is told to stop when the thread that started it ends.
     runtime.block_on(async {
         match cli.command {
-            Command::Serve => serve::run(config).await,
-            Command::Migrate => migrate::run(config).await,
-            Command::Bench(options) => bench::run(config, options).await,
+            Command::Serve => serve::run(config).await.map(|()| ExitCode::SUCCESS),
+            Command::Migrate => migrate::run(config).await.map(|()| ExitCode::SUCCESS),
+            Command::Import(args) => import::run(config, args).await,
+            Command::User(command) => user::run(config, command).await,
+            Command::Bench(options) => bench::run(config, options).await.map(|()| ExitCode::SUCCESS),
         }
     })
 }
