@@ -32,7 +32,7 @@ use crate::pg::Pg;
 
 /// What to import, and how.
 #[derive(Debug, clap::Args)]
-pub struct ImportArgs {
+pub(super) struct ImportArgs {
     /// The workspace's name.
     #[arg(long, value_name = "NAME")]
     workspace: String,

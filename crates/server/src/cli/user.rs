@@ -19,7 +19,7 @@ use crate::workspaces::{self, NewOwner, NewWorkspace};
 
 /// What to do about users.
 #[derive(Debug, clap::Subcommand)]
-pub enum UserCommand {
+pub(super) enum UserCommand {
     /// Add a user to a workspace, or give a known one a new password and role.
     Add(AddArgs),
     /// List users with their workspaces and roles.
@@ -28,7 +28,7 @@ pub enum UserCommand {
 
 /// Whom to add.
 #[derive(Debug, clap::Args)]
-pub struct AddArgs {
+pub(super) struct AddArgs {
     /// The address to sign in with.
     #[arg(long)]
     email: String,
