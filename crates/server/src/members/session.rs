@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::http::body::Json;
 use crate::http::error::{Code, Problem};
 use crate::http::extract::Caller;
+use crate::realtime::Signal;
 
 const SESSION: &str = include_str!("sql/session.sql");
 const CHOOSE_WORKSPACE: &str = include_str!("sql/choose_workspace.sql");
@@ -43,6 +44,8 @@ pub async fn choose_workspace(
     }
     drop(client);
     app.sessions.forget_user(caller.user_id);
+    // Open channels move along; the change stream does not carry this choice.
+    app.realtime.signal(Signal::User(caller.user_id));
     session_json(&app, caller.user_id, choice.workspace_id).await
 }
 

@@ -14,6 +14,9 @@ use super::limits::MAX_FRAME_BYTES;
 use super::socket::{Opening, run};
 use crate::app::App;
 
+/// Memory that a socket holds for reading and for writing, each.
+const BUFFER_BYTES: usize = 8 << 10;
+
 /// What the address of a socket may say.
 #[derive(Debug, Deserialize)]
 pub struct Parameters {
@@ -41,6 +44,9 @@ pub async fn open_socket(
         resync_by_message: parameters.resync.as_deref() == Some("message"),
     };
     upgrade
+        // The usual 128 KiB each would be most of what an idle socket takes.
+        .read_buffer_size(BUFFER_BYTES)
+        .write_buffer_size(BUFFER_BYTES)
         .max_frame_size(MAX_FRAME_BYTES)
         .max_message_size(MAX_FRAME_BYTES)
         .on_upgrade(move |socket| run(app, socket, opening))

@@ -146,3 +146,47 @@ async fn what_is_not_published_is_said_and_the_channel_stays() {
     live.contact(live.acme.id, "Ann").await;
     assert_eq!(socket.change().await["table"], "contacts", "the new session before it was not told");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_channel_ends_with_its_token_unless_a_fresh_one_comes() {
+    let live = Live::start().await;
+    let token = live.server.token_of(live.acme.member).await;
+    let keys = &live.server.app.auth.keys;
+    let now_s = server::clock::now().timestamp();
+    let claims = keys.verify(&token, now_s).unwrap();
+    let short = keys.sign(&server::auth::token::Claims { exp: now_s + 2, ..claims }).unwrap();
+    let mut ending = Socket::open(live.server.address, "2.0.0").await;
+    let mut renewed = Socket::open(live.server.address, "2.0.0").await;
+    for socket in [&mut ending, &mut renewed] {
+        socket.join("view", json!({ "postgres_changes": contacts("*") }), Some(&short)).await;
+        socket.event("system").await;
+    }
+    renewed.push("realtime:view", "access_token", json!({ "access_token": token })).await;
+    let told = ending.event("system").await;
+    let message = told["message"].as_str().unwrap();
+    assert!(message.starts_with("Token has expired "), "{message}");
+    ending.event("phx_close").await;
+    live.contact(live.acme.id, "Ann").await;
+    assert_eq!(renewed.change().await["record"]["first_name"], "Ann");
+    assert_eq!(ending.all_within(Duration::from_millis(200)).await, []);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn channels_move_along_to_another_workspace() {
+    let live = Live::start().await;
+    let globex = live.server.db.workspace("Globex").await.unwrap();
+    let join = format!(
+        "insert into public.memberships (workspace_id, user_id, role) values ('{}', '{}', 'member')",
+        globex.id, live.acme.member
+    );
+    live.sql(&join).await;
+    let mut socket = live.subscribed(live.acme.member, "view", contacts("*")).await;
+    let token = live.server.token_of(live.acme.member).await;
+    let choice = json!({ "workspace_id": globex.id });
+    let request = live.server.request(reqwest::Method::PUT, "/api/session").json(&choice).bearer_auth(&token);
+    assert_eq!(request.send().await.unwrap().status(), 200);
+    assert_eq!(socket.event("system").await["message"], "Subscribed to PostgreSQL");
+    live.contact(live.acme.id, "Before").await;
+    live.contact(globex.id, "After").await;
+    assert_eq!(socket.change().await["record"]["first_name"], "After");
+}
