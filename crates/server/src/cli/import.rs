@@ -176,7 +176,9 @@ async fn report(
         store::delete(&**client, job.workspace_id, job.import_id).await?;
     }
     if args.json {
-        print(&json!({"import_id": job.import_id, "summary": summary, "problems": found, "plan": job.plan}).to_string())?;
+        print(
+            &json!({"import_id": job.import_id, "summary": summary, "problems": found, "plan": job.plan}).to_string(),
+        )?;
     } else {
         print(&table(job, summary, &found))?;
     }
@@ -262,17 +264,17 @@ async fn show(mut progress: watch::Receiver<Progress>) {
         let now = progress.borrow_and_update().clone();
         bar.set_position(u64::from(now.percent));
         let table = now.table.unwrap_or_default();
-        bar.set_message(format!("{:?} {table}: {} of {} rows", now.phase, now.rows_done, now.rows_total).to_lowercase());
+        bar.set_message(
+            format!("{:?} {table}: {} of {} rows", now.phase, now.rows_done, now.rows_total).to_lowercase(),
+        );
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
     bar.finish_and_clear();
 }
 
 fn table(job: &Job, summary: &Summary, found: &[StoredProblem]) -> String {
-    let mut text = format!(
-        "{:<18}{:>9}{:>9}{:>9}{:>9}{:>9}\n",
-        "", "created", "updated", "linked", "skipped", "refused"
-    );
+    let mut text =
+        format!("{:<18}{:>9}{:>9}{:>9}{:>9}{:>9}\n", "", "created", "updated", "linked", "skipped", "refused");
     for (name, row) in &summary.tables {
         let cells = [row.created, row.updated, row.linked, row.skipped, row.refused];
         text.push_str(&format!("{name:<18}"));
@@ -296,7 +298,10 @@ fn table(job: &Job, summary: &Summary, found: &[StoredProblem]) -> String {
     let end = if job.dry_run {
         "Nothing was written: this was a dry run.".to_owned()
     } else {
-        format!("Import {} took {} s. To take it back: rapport import --undo {0} --workspace ...", job.import_id, summary.seconds)
+        format!(
+            "Import {} took {} s. To take it back: rapport import --undo {0} --workspace ...",
+            job.import_id, summary.seconds
+        )
     };
     text.push_str(&end);
     text

@@ -122,8 +122,7 @@ async fn add(pg: &Pg, args: &AddArgs, hash: &str) -> Result<(), CliError> {
     let mut client = pg.system().await?;
     let made = async {
         let transaction = client.transaction().await?;
-        let user_id: Uuid =
-            transaction.query_one(UPSERT_USER, &[&args.email, &hash, &full_name]).await?.try_get(0)?;
+        let user_id: Uuid = transaction.query_one(UPSERT_USER, &[&args.email, &hash, &full_name]).await?.try_get(0)?;
         let workspace_id = match found {
             Some(id) => id,
             None => {

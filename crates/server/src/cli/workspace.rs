@@ -29,7 +29,11 @@ pub(super) async fn find(pg: &Pg, name: &str) -> Result<Uuid, CliError> {
         several => {
             let ids: Vec<String> =
                 several.iter().filter_map(|row| row.try_get::<_, Uuid>(0).ok()).map(|id| id.to_string()).collect();
-            Err(CliError::Command(format!("{} workspaces are called {name:?}; use an id: {}", ids.len(), ids.join(", "))))
+            Err(CliError::Command(format!(
+                "{} workspaces are called {name:?}; use an id: {}",
+                ids.len(),
+                ids.join(", ")
+            )))
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::http::error::{Code, Problem};
 use crate::http::extract::Caller;
 use crate::http::timing::{Phase, Timing};
-use crate::pg::{Access, PgError, Request, Statement};
+use crate::pg::{Access, PgError, PoolWait, Request, Statement};
 
 const METRICS: &str = include_str!("sql/metrics.sql");
 
@@ -25,20 +25,26 @@ pub async fn read_metrics(
     Extension(timing): Extension<Timing>,
     caller: Caller,
 ) -> Result<Response, Problem> {
-    let started = Instant::now();
-    let metrics = match metrics(&app, &caller, None).await {
+    let (started, pool_wait) = (Instant::now(), PoolWait::default());
+    let metrics = match metrics(&app, &caller, None, &pool_wait).await {
         // Nothing checks a workspace's time zone when it is set; its months are then those of UTC.
-        Err(error) if error.sqlstate() == Some("22023") => metrics(&app, &caller, Some("UTC")).await,
+        Err(error) if error.sqlstate() == Some("22023") => metrics(&app, &caller, Some("UTC"), &pool_wait).await,
         other => other,
     };
-    timing.add(Phase::Db, started.elapsed());
+    timing.add(Phase::Pool, pool_wait.total());
+    timing.add(Phase::Db, started.elapsed().saturating_sub(pool_wait.total()));
     match metrics? {
         Some(body) => Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response()),
         None => Err(Code::NotFound.into()),
     }
 }
 
-async fn metrics(app: &App, caller: &Caller, timezone: Option<&'static str>) -> Result<Option<Bytes>, PgError> {
+async fn metrics(
+    app: &App,
+    caller: &Caller,
+    timezone: Option<&'static str>,
+    pool_wait: &PoolWait,
+) -> Result<Option<Bytes>, PgError> {
     let Some(membership) = caller.membership else {
         return Ok(None);
     };
@@ -51,6 +57,7 @@ async fn metrics(app: &App, caller: &Caller, timezone: Option<&'static str>) -> 
         search_path: "public, extensions",
         timeout_ms: u32::try_from(app.config.database.statement_timeout.as_millis()).unwrap_or(u32::MAX),
         timezone: None,
+        pool_wait: Some(pool_wait),
     };
     let params = [
         Some(Bytes::from(membership.workspace_id.to_string())),

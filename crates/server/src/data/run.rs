@@ -15,7 +15,7 @@ use super::field;
 use super::request::DataRequest;
 use crate::http::dialect::Refusal;
 use crate::http::timing::Phase;
-use crate::pg::{self, PgError, Rows, Statement, Verdict};
+use crate::pg::{self, PgError, PoolWait, Rows, Statement, Verdict};
 
 /// Where names are looked up; every name in a plan carries its schema, functions of extensions apart.
 const SEARCH_PATH: &str = "public, extensions";
@@ -32,6 +32,7 @@ pub(super) struct Outcome {
 pub(super) async fn run(request: &DataRequest, catalog: &Catalog, plan: &Plan) -> Result<Outcome, DataError> {
     let headers = request.headers_json();
     let prefer = request.prefer()?;
+    let pool_wait = PoolWait::default();
     let to_database = pg::Request {
         identity: &request.caller.identity,
         access: if plan.access == Access::Read { pg::Access::Read } else { pg::Access::Write },
@@ -41,10 +42,12 @@ pub(super) async fn run(request: &DataRequest, catalog: &Catalog, plan: &Plan) -
         search_path: SEARCH_PATH,
         timeout_ms: u32::try_from(request.app.config.database.statement_timeout.as_millis()).unwrap_or(u32::MAX),
         timezone: prefer.timezone.as_deref(),
+        pool_wait: Some(&pool_wait),
     };
     let started = Instant::now();
     let outcome = ask(request, &to_database, plan).await;
-    request.timing.add(Phase::Db, started.elapsed());
+    request.timing.add(Phase::Pool, pool_wait.total());
+    request.timing.add(Phase::Db, started.elapsed().saturating_sub(pool_wait.total()));
     outcome.map_err(|failure| match failure {
         Failure::Refused(error) => error,
         Failure::Database(error) => field::name_field(catalog, error),

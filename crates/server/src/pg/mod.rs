@@ -16,5 +16,5 @@ mod wire;
 pub use cluster::{Cluster, ClusterError};
 pub use error::{DbError, PgError};
 pub use migrate::{MigrateError, migrate};
-pub use run::{Access, Identity, Pg, Request, Rows, Statement, Verdict};
+pub use run::{Access, Identity, Pg, PoolWait, Request, Rows, Statement, Verdict};
 pub use target::{Host, Target};

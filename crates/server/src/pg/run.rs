@@ -4,12 +4,13 @@
 //! Invariant: role, claims and limits hold for exactly these statements; nothing of them outlives the request.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use uuid::Uuid;
 
-use super::pool::Pool;
+use super::pool::{Lease, Pool};
 use super::wire::Call;
 use super::{DbError, PgError, Target, system};
 
@@ -56,6 +57,23 @@ pub struct Request<'a> {
     pub timeout_ms: u32,
     /// The time zone that timestamps are written in; `None` is UTC.
     pub timezone: Option<&'a str>,
+    /// Takes up how long the request waited for a connection.
+    pub pool_wait: Option<&'a PoolWait>,
+}
+
+/// How long a request waited for its connections.
+#[derive(Debug, Default)]
+pub struct PoolWait(AtomicU64);
+
+impl PoolWait {
+    fn add(&self, waited: Duration) {
+        self.0.fetch_add(u64::try_from(waited.as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    /// The sum so far.
+    pub fn total(&self) -> Duration {
+        Duration::from_nanos(self.0.load(Ordering::Relaxed))
+    }
 }
 
 /// One statement. Parameters are text; PostgreSQL infers their types.
@@ -126,7 +144,7 @@ impl Pg {
         let settings = Settings::of(request);
         let calls = settings.calls(request, statements);
         let attempt = async || {
-            let mut lease = self.requests.get().await?;
+            let mut lease = self.lease(request).await?;
             let outcome = within(request, lease.connection()?.run(&calls)).await?;
             if !is_stale(&outcome) {
                 lease.give_back();
@@ -150,7 +168,7 @@ impl Pg {
         let settings = Settings::of(request);
         let calls = settings.calls(request, statements);
         let attempt = async || {
-            let mut lease = self.requests.get().await?;
+            let mut lease = self.lease(request).await?;
             match within(request, lease.connection()?.run_open(&calls)).await? {
                 Ok(rows) => Ok((lease, without_settings(rows))),
                 Err(error) => {
@@ -175,6 +193,15 @@ impl Pg {
             Verdict::Commit | Verdict::RollBack => Ok(rows),
             Verdict::Refuse(answer) => Err(answer),
         })
+    }
+
+    async fn lease(&self, request: &Request<'_>) -> Result<Lease, PgError> {
+        let begun = Instant::now();
+        let lease = self.requests.get().await;
+        if let Some(wait) = request.pool_wait {
+            wait.add(begun.elapsed());
+        }
+        lease
     }
 
     /// A connection for the server's own work, as `rapport_system`.

@@ -40,7 +40,9 @@ pub(super) async fn whole(app: &App, here: Membership, import: Import) -> Result
     let plannable = matches!(import.state.as_str(), "draft" | "failed");
     // A stored plan may have become impossible (a stage went, a role changed): the next save or run says so.
     let questions = match plannable {
-        true => engine::questions(&app.pg, here.workspace_id, power(here), &import.files, &import.plan).await.unwrap_or_default(),
+        true => engine::questions(&app.pg, here.workspace_id, power(here), &import.files, &import.plan)
+            .await
+            .unwrap_or_default(),
         false => Vec::new(),
     };
     let mut value = json!(import);

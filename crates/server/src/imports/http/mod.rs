@@ -106,8 +106,8 @@ pub async fn save_plan(
     body::Json(plan): body::Json<Json>,
 ) -> Result<Answer<Json>, Problem> {
     let (here, import) = own_import(&app, &caller, id).await?;
-    let plan: Plan =
-        serde_json::from_value(plan).map_err(|error| Problem::invalid("plan", format!("The plan cannot be read: {error}")))?;
+    let plan: Plan = serde_json::from_value(plan)
+        .map_err(|error| Problem::invalid("plan", format!("The plan cannot be read: {error}")))?;
     engine::questions(&app.pg, here.workspace_id, power(here), &import.files, &plan).await?;
     let client = app.pg.system().await?;
     store::save_plan(&**client, here.workspace_id, id, &plan).await?;
