@@ -987,6 +987,8 @@ CREATE INDEX opportunities_totals_idx ON public.opportunities USING btree (works
 
 CREATE INDEX opportunities_updated_at_idx ON public.opportunities USING btree (workspace_id, updated_at DESC, id DESC) WHERE (deleted_at IS NULL);
 
+CREATE INDEX opportunities_without_organization_idx ON public.opportunities USING btree (workspace_id) WHERE ((deleted_at IS NULL) AND (organization_id IS NULL));
+
 CREATE INDEX opportunity_contacts_contact_id_idx ON public.opportunity_contacts USING btree (workspace_id, contact_id);
 
 CREATE INDEX opportunity_items_opportunity_id_idx ON public.opportunity_items USING btree (workspace_id, opportunity_id, "position");

@@ -1,9 +1,8 @@
-//! Puts the built web app into the binary, compressed.
+//! Puts the built web app into the binary, compressed, and the migrations.
 //!
-//! In: `web/dist`, if the web app was built. Out: `$OUT_DIR/web.rs`, a table of files with their compressed forms.
+//! In: `web/dist`, if the web app was built; `db/migrations`. Out: `$OUT_DIR/web.rs`, a table of files with their
+//! compressed forms, and `$OUT_DIR/migrations.rs`, names and texts in order.
 //! Invariant: a file that did not change is not compressed again; without `web/dist` the table is empty.
-
-#![expect(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -52,7 +51,24 @@ fn main() -> io::Result<()> {
         add(&mut table, &dist, file, &out_dir)?;
     }
     table.push_str("];\n");
-    fs::write(out_dir.join("web.rs"), table)
+    fs::write(out_dir.join("web.rs"), table)?;
+    fs::write(out_dir.join("migrations.rs"), migrations(&manifest_dir.join("../../db/migrations"))?)
+}
+
+fn migrations(folder: &Path) -> io::Result<String> {
+    println!("cargo:rerun-if-changed={}", folder.display());
+    let mut files = Vec::new();
+    collect(&folder.canonicalize()?, &mut files)?;
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "sql"));
+    files.sort();
+    let mut list = String::from("pub(super) const MIGRATIONS: &[Migration] = &[\n");
+    for file in &files {
+        let name = file.file_name().unwrap_or_default().display();
+        writeln!(list, "    Migration {{ name: \"{name}\", sql: include_str!(\"{}\") }},", file.display())
+            .map_err(io::Error::other)?;
+    }
+    list.push_str("];\n");
+    Ok(list)
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -180,7 +180,7 @@ fn choose<'a>(catalog: &'a Catalog, request: &CallRequest<'_>, names: &[String])
         [one] => Ok(one),
         [] => {
             let known = overloads.iter().map(|function| signature(function)).collect::<Vec<_>>();
-            let written = written(&request.function, names);
+            let written = written(request.function, names);
             let meant = match most_similar(&written, known.iter().map(String::as_str))
                 .or(known.first().map(String::as_str))
             {

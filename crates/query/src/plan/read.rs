@@ -16,8 +16,7 @@ use crate::request::prefer::{CountKind, Prefer, Verb};
 use crate::request::range::Range;
 use crate::request::{self, Values};
 use crate::sql::count::explain;
-use crate::sql::read::{Body, Total, read};
-use crate::sql::select::Ids;
+use crate::sql::read::{Body, Total, read, read_found};
 
 /// What `GET /rest/v1/<relation>` says.
 #[derive(Debug, Clone, Copy)]
@@ -52,11 +51,11 @@ pub fn plan_read(catalog: &Catalog, request: &ReadRequest<'_>) -> Result<Plan, Q
     cap(&mut node, request.options.max_rows, true);
     let body = if request.head { Body::Absent } else { Body::Rows(request.accept) };
     let total = total(request.prefer, &request.options);
-    let statement = checked(read(&node, body, total, Ids::Any))?;
+    let statement = checked(read(&node, body, total))?;
     let probe = probe::for_text(catalog, &node, relation).map(|found| {
         // Among the rows that a probe has found, counting is cheap.
         let total = if request.prefer.count == Some(CountKind::Planned) { Total::Exact } else { total };
-        let narrowed = read(&node, body, total, Ids::First);
+        let narrowed = read_found(&node, body, total);
         Probe { sql: found.sql, params: found.params, narrowed_sql: narrowed.sql, narrowed_params: narrowed.params }
     });
     Ok(Plan {

@@ -11,6 +11,7 @@ pub mod field;
 pub mod filter;
 mod form;
 pub mod logic;
+mod operator;
 pub mod order;
 pub(crate) mod payload;
 pub mod prefer;

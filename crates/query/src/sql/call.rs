@@ -7,7 +7,7 @@ use schema::{Argument, Function};
 
 use super::fragments::{Sql, Statement};
 use super::read::{Body, SCALAR, Total, write_body, write_total};
-use super::select::{Extra, GIVEN, Ids, select};
+use super::select::{GIVEN, select};
 use crate::plan::tree::Node;
 
 /// What a function is given.
@@ -43,13 +43,13 @@ pub(crate) fn call(
     sql.push("\nfrom ");
     called(&mut sql, function, arguments);
     sql.push("\n)\nselect ");
-    write_total(&mut sql, node, total, Ids::Any);
+    write_total(&mut sql, node, total);
     sql.push(" as total_result_set, count(*) as page_total, ");
     write_body(&mut sql, node, body);
     sql.push(" as body, nullif(current_setting('response.headers', true), '') as response_headers, ");
     sql.push("nullif(current_setting('response.status', true), '') as response_status, ");
     sql.push("null as inserted, null as location\nfrom (");
-    select(&mut sql, node, Extra::default());
+    select(&mut sql, node, None);
     sql.push(") as \"t\"");
     sql.finish()
 }

@@ -3,20 +3,19 @@
 //! In: the root node. Out: an expression for the main statement, or a statement for the planner's estimate.
 
 use super::fragments::{Sql, Statement};
-use super::select::{Extra, Ids, matching};
+use super::select::matching;
 use crate::plan::tree::Node;
 
 /// Writes a subquery that counts every row that matches, at most `ceiling` of them.
-pub(crate) fn total(sql: &mut Sql, node: &Node<'_>, ids: Ids, ceiling: Option<u64>) {
-    let extra = Extra { parent: None, ids };
+pub(crate) fn total(sql: &mut Sql, node: &Node<'_>, ceiling: Option<u64>) {
     match ceiling {
         None => {
             sql.push("(select count(*) ");
-            matching(sql, node, extra);
+            matching(sql, node, None);
         }
         Some(ceiling) => {
             sql.push("(select count(*) from (select ");
-            matching(sql, node, extra);
+            matching(sql, node, None);
             sql.push("\nlimit ").number(ceiling).push(") as \"counted\"");
         }
     }
@@ -27,6 +26,6 @@ pub(crate) fn total(sql: &mut Sql, node: &Node<'_>, ids: Ids, ceiling: Option<u6
 pub(crate) fn explain(node: &Node<'_>) -> Statement {
     let mut sql = Sql::new();
     sql.push("explain (format json) select ");
-    matching(&mut sql, node, Extra::default());
+    matching(&mut sql, node, None);
     sql.finish()
 }

@@ -4,7 +4,8 @@
 //! Invariant: an embed is one join, whatever its depth.
 
 use super::fragments::Sql;
-use super::select::{Extra, Ids, comma, select};
+use super::items::comma;
+use super::select::select;
 use crate::plan::tree::{Embed, Node};
 
 /// Writes the joins of every embed that is shown. With `inner`, those that must be there are inner joins; otherwise the
@@ -13,9 +14,9 @@ pub(crate) fn joins(sql: &mut Sql, node: &Node<'_>, inner: bool) {
     for embed in node.embeds.iter().filter(|embed| embed.is_shown()) {
         let inner = inner && embed.inner;
         sql.push(if inner { "\njoin lateral (" } else { "\nleft join lateral (" });
-        let extra = Extra { parent: Some((&node.alias, &embed.link)), ids: Ids::Any };
+        let parent = Some((node.alias.as_str(), &embed.link));
         if embed.to_one {
-            select(sql, &embed.node, extra);
+            select(sql, &embed.node, parent);
         } else {
             let rows = &embed.node.alias;
             sql.push("select ");
@@ -27,7 +28,7 @@ pub(crate) fn joins(sql: &mut Sql, node: &Node<'_>, inner: bool) {
                 sql.push("json_agg(").ident(rows).push(") as \"rows\"");
             }
             sql.push("\nfrom (");
-            select(sql, &embed.node, extra);
+            select(sql, &embed.node, parent);
             sql.push(") as ").ident(rows);
             if inner {
                 sql.push("\nhaving count(*) > 0");
@@ -68,7 +69,7 @@ pub(crate) fn order_joins(sql: &mut Sql, node: &Node<'_>) {
         sql.push("\nleft join lateral (select ");
         super::filter::field(sql, embed.node.relation, &embed.node.alias, &order.field);
         sql.push(" as \"key\"\n");
-        super::select::matching(sql, &embed.node, Extra { parent: Some((&node.alias, &embed.link)), ids: Ids::Any });
+        super::select::matching(sql, &embed.node, Some((&node.alias, &embed.link)));
         sql.push(") as ").ident(&format!("~order_{index}")).push(" on true");
     }
 }

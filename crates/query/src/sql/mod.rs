@@ -8,6 +8,7 @@ pub(crate) mod count;
 mod embed;
 mod filter;
 pub(crate) mod fragments;
+mod items;
 pub(crate) mod read;
-pub(crate) mod select;
+mod select;
 pub(crate) mod write;

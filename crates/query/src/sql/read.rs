@@ -5,8 +5,8 @@
 
 use super::count;
 use super::fragments::{Sql, Statement};
-use super::select::{Extra, Ids, select};
-use crate::plan::tree::Node;
+use super::select::{GIVEN, found, select};
+use crate::plan::tree::{Node, Source};
 use crate::request::accept::{Accept, Media};
 
 /// How the total is found within the statement.
@@ -37,20 +37,35 @@ pub(crate) enum Body {
 pub(crate) const SCALAR: &str = "pgrst_scalar";
 
 /// The statement that reads a node.
-pub(crate) fn read(node: &Node<'_>, body: Body, total: Total, ids: Ids) -> Statement {
-    let mut sql = if ids == Ids::First { Sql::after_one() } else { Sql::new() };
-    sql.push("select ");
-    write_total(&mut sql, node, total, ids);
-    sql.push(" as total_result_set, count(*) as page_total, ");
-    write_body(&mut sql, node, body);
-    sql.push(" as body, null as response_headers, null as response_status, null as inserted, null as location\nfrom (");
-    select(&mut sql, node, Extra { parent: None, ids });
-    sql.push(") as \"t\"");
+pub(crate) fn read(node: &Node<'_>, body: Body, total: Total) -> Statement {
+    let mut sql = Sql::new();
+    write_read(&mut sql, node, body, total);
     sql.finish()
 }
 
+/// The statement that reads those rows of a node whose ids a probe has found; they are its first parameter.
+pub(crate) fn read_found(node: &Node<'_>, body: Body, total: Total) -> Statement {
+    let mut sql = Sql::after_one();
+    sql.push("with ").ident(GIVEN).push(" as materialized (\n");
+    found(&mut sql, node);
+    sql.push("\n)\n");
+    let passed = Node { source: Source::Given, filters: Vec::new(), ..node.clone() };
+    write_read(&mut sql, &passed, body, total);
+    sql.finish()
+}
+
+fn write_read(sql: &mut Sql, node: &Node<'_>, body: Body, total: Total) {
+    sql.push("select ");
+    write_total(sql, node, total);
+    sql.push(" as total_result_set, count(*) as page_total, ");
+    write_body(sql, node, body);
+    sql.push(" as body, null as response_headers, null as response_status, null as inserted, null as location\nfrom (");
+    select(sql, node, None);
+    sql.push(") as \"t\"");
+}
+
 /// Writes the expression for `total_result_set`.
-pub(crate) fn write_total(sql: &mut Sql, node: &Node<'_>, total: Total, ids: Ids) {
+pub(crate) fn write_total(sql: &mut Sql, node: &Node<'_>, total: Total) {
     match total {
         Total::Unknown => {
             sql.push("null::bigint");
@@ -58,8 +73,8 @@ pub(crate) fn write_total(sql: &mut Sql, node: &Node<'_>, total: Total, ids: Ids
         Total::Exact if !node.is_limited() => {
             sql.push("count(*)");
         }
-        Total::Exact => count::total(sql, node, ids, None),
-        Total::UpTo(ceiling) => count::total(sql, node, ids, Some(ceiling)),
+        Total::Exact => count::total(sql, node, None),
+        Total::UpTo(ceiling) => count::total(sql, node, Some(ceiling)),
     }
 }
 

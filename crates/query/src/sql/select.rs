@@ -8,43 +8,27 @@
 use super::embed;
 use super::filter::{field, filter};
 use super::fragments::Sql;
-use crate::plan::tree::{Embed, Link, Node, NodeItem, Order, Source, column_key};
+use super::items::{group_by, items};
+use crate::plan::tree::{Embed, Link, Node, Order, Source};
 use crate::request::order::{Direction, Nulls};
-use crate::request::select::ColumnItem;
 
 /// From this offset on, keys are found before rows.
 const LATE_FROM: u64 = 500;
 
-/// What a `select` has besides its node.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Extra<'x> {
-    /// What the node hangs on: the parent's SQL name and the link.
-    pub parent: Option<(&'x str, &'x Link<'x>)>,
-    /// Which rows of the root count.
-    pub ids: Ids,
-}
-
-/// Which rows of the root count.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Ids {
-    /// All of them.
-    #[default]
-    Any,
-    /// Those whose ids a probe has found; they are the first parameter.
-    First,
-}
+/// What a node hangs on: its parent's SQL name and the link; nothing for the root.
+pub(crate) type Parent<'x> = Option<(&'x str, &'x Link<'x>)>;
 
 /// Writes the `select` of a node.
-pub(crate) fn select(sql: &mut Sql, node: &Node<'_>, extra: Extra<'_>) {
+pub(crate) fn select(sql: &mut Sql, node: &Node<'_>, parent: Parent<'_>) {
     match shape(node) {
         Shape::Flat => {
             sql.push("select ");
             items(sql, node);
             sql.push("\nfrom ");
-            base(sql, node, extra.parent);
+            base(sql, node, parent);
             embed::joins(sql, node, true);
             embed::order_joins(sql, node);
-            conditions(sql, node, extra, false);
+            conditions(sql, node, parent, false);
             group_by(sql, node);
             order_by(sql, node, OrderKeys::Joined);
             range(sql, node);
@@ -53,7 +37,7 @@ pub(crate) fn select(sql: &mut Sql, node: &Node<'_>, extra: Extra<'_>) {
             sql.push("select ");
             items(sql, node);
             sql.push("\nfrom (select ").ident(&node.alias).push(".*");
-            page(sql, node, extra);
+            page(sql, node, parent);
             sql.push(") as ").ident(&node.alias);
             embed::joins(sql, node, false);
             order_by(sql, node, OrderKeys::Carried(&node.alias));
@@ -66,7 +50,7 @@ pub(crate) fn select(sql: &mut Sql, node: &Node<'_>, extra: Extra<'_>) {
             sql.join(", ", key, |sql, column| {
                 sql.member(&node.alias, column);
             });
-            page(sql, node, extra);
+            page(sql, node, parent);
             sql.push(") as \"~page\"\njoin ");
             source(sql, node);
             sql.push(" on ");
@@ -80,16 +64,27 @@ pub(crate) fn select(sql: &mut Sql, node: &Node<'_>, extra: Extra<'_>) {
 }
 
 /// Writes `from … where …` of a node without its embeds, for counting and for `exists`.
-pub(crate) fn matching(sql: &mut Sql, node: &Node<'_>, extra: Extra<'_>) {
+pub(crate) fn matching(sql: &mut Sql, node: &Node<'_>, parent: Parent<'_>) {
     sql.push("from ");
-    base(sql, node, extra.parent);
-    conditions(sql, node, extra, true);
+    base(sql, node, parent);
+    conditions(sql, node, parent, true);
+}
+
+/// Writes the rows of a node that pass its filters and whose id is in the first parameter, each one whole.
+pub(crate) fn found(sql: &mut Sql, node: &Node<'_>) {
+    sql.push("select ").ident(&node.alias).push(".*\nfrom ");
+    source(sql, node);
+    sql.push("\nwhere ").member(&node.alias, "id").push(" = any($1)");
+    for condition in &node.filters {
+        sql.push("\nand ");
+        filter(sql, node, &node.alias, condition);
+    }
 }
 
 /// Writes "is there a row of this embed".
 pub(crate) fn exists(sql: &mut Sql, parent: &str, embed: &Embed<'_>) {
     sql.push("exists (select ");
-    matching(sql, &embed.node, Extra { parent: Some((parent, &embed.link)), ids: Ids::Any });
+    matching(sql, &embed.node, Some((parent, &embed.link)));
     sql.push(")");
 }
 
@@ -101,11 +96,11 @@ enum Shape {
 }
 
 fn shape(node: &Node<'_>) -> Shape {
-    if !node.is_limited() || node.is_aggregated() || !matches!(node.source, Source::Relation { .. }) {
+    if !node.is_limited() || node.is_aggregated() {
         return Shape::Flat;
     }
     let has_key = node.relation.is_some_and(|relation| !relation.primary_key.is_empty());
-    if node.range.offset > LATE_FROM && has_key {
+    if node.range.offset > LATE_FROM && has_key && matches!(node.source, Source::Relation { .. }) {
         return Shape::Late;
     }
     // A parent that must be there is found once, in the walk along the index; a child that must be there is asked for.
@@ -115,7 +110,7 @@ fn shape(node: &Node<'_>) -> Shape {
 }
 
 /// Writes from `from` to `limit` for the rows of a page, and the sort keys that come from elsewhere.
-fn page(sql: &mut Sql, node: &Node<'_>, extra: Extra<'_>) {
+fn page(sql: &mut Sql, node: &Node<'_>, parent: Parent<'_>) {
     for (index, order) in node.order.iter().enumerate() {
         if order.embed.is_some() {
             sql.push(", ");
@@ -124,9 +119,9 @@ fn page(sql: &mut Sql, node: &Node<'_>, extra: Extra<'_>) {
         }
     }
     sql.push("\nfrom ");
-    base(sql, node, extra.parent);
+    base(sql, node, parent);
     embed::order_joins(sql, node);
-    conditions(sql, node, extra, true);
+    conditions(sql, node, parent, true);
     order_by(sql, node, OrderKeys::Joined);
     range(sql, node);
 }
@@ -146,7 +141,7 @@ fn source(sql: &mut Sql, node: &Node<'_>) {
 /// What the rows of a write or a call are called.
 pub(crate) const GIVEN: &str = "source";
 
-fn base(sql: &mut Sql, node: &Node<'_>, parent: Option<(&str, &Link<'_>)>) {
+fn base(sql: &mut Sql, node: &Node<'_>, parent: Parent<'_>) {
     source(sql, node);
     if let Some((_, Link::Junction { schema, name, alias, child, .. })) = parent {
         sql.push("\njoin ").member(schema, name).push(" as ").ident(alias).push(" on ");
@@ -157,12 +152,12 @@ fn base(sql: &mut Sql, node: &Node<'_>, parent: Option<(&str, &Link<'_>)>) {
 }
 
 /// Writes `where`. With `asking`, embeds that must be there are asked for, because no join sees to it.
-fn conditions(sql: &mut Sql, node: &Node<'_>, extra: Extra<'_>, asking: bool) {
+fn conditions(sql: &mut Sql, node: &Node<'_>, parent: Parent<'_>, asking: bool) {
     let mut first = true;
     let mut and = |sql: &mut Sql| {
         sql.push(if std::mem::take(&mut first) { "\nwhere " } else { "\nand " });
     };
-    match extra.parent {
+    match parent {
         Some((parent, Link::Direct(pairs))) => {
             for (theirs, ours) in pairs {
                 and(sql);
@@ -181,121 +176,11 @@ fn conditions(sql: &mut Sql, node: &Node<'_>, extra: Extra<'_>, asking: bool) {
         and(sql);
         filter(sql, node, &node.alias, condition);
     }
-    if extra.ids == Ids::First {
-        and(sql);
-        sql.member(&node.alias, "id").push(" = any($1)");
-    }
     for embed in
         node.embeds.iter().filter(|embed| embed.inner && (asking || !embed.is_shown() || embed.node.is_aggregated()))
     {
         and(sql);
         exists(sql, &node.alias, embed);
-    }
-}
-
-fn items(sql: &mut Sql, node: &Node<'_>) {
-    let mut first = true;
-    let aggregated = node.is_aggregated();
-    for item in &node.items {
-        match item {
-            NodeItem::All if aggregated || node.hides_columns() || matches!(node.source, Source::Given) => {
-                for column in node.visible_columns() {
-                    comma(sql, &mut first);
-                    sql.member(&node.alias, column);
-                }
-                if node.relation.is_none() {
-                    comma(sql, &mut first);
-                    sql.ident(&node.alias).push(".*");
-                }
-            }
-            NodeItem::All => {
-                comma(sql, &mut first);
-                sql.ident(&node.alias).push(".*");
-            }
-            NodeItem::Column(item) => {
-                comma(sql, &mut first);
-                column(sql, node, item);
-            }
-            NodeItem::Embed(index) => {
-                if let Some(shown) = node.embeds.get(*index).filter(|embed| embed.is_shown()) {
-                    embed::items(sql, shown, aggregated, &mut first);
-                }
-            }
-        }
-    }
-}
-
-/// A comma before all but the first.
-pub(crate) fn comma(sql: &mut Sql, first: &mut bool) {
-    if !std::mem::take(first) {
-        sql.push(", ");
-    }
-}
-
-fn column(sql: &mut Sql, node: &Node<'_>, item: &ColumnItem) {
-    if item.aggregate_cast.is_some() {
-        sql.push("cast(");
-    }
-    if let Some(aggregate) = item.aggregate {
-        sql.push(aggregate.name()).push("(");
-    }
-    match &item.field {
-        None => {
-            sql.push("*");
-        }
-        Some(path) => {
-            if item.cast.is_some() {
-                sql.push("cast(");
-            }
-            field(sql, node.relation, &node.alias, path);
-            if let Some(cast) = &item.cast {
-                sql.push(" as ").type_name(cast).push(")");
-            }
-        }
-    }
-    if item.aggregate.is_some() {
-        sql.push(")");
-    }
-    if let Some(cast) = &item.aggregate_cast {
-        sql.push(" as ").type_name(cast).push(")");
-    }
-    let is_bare = item.alias.is_none()
-        && item.cast.is_none()
-        && item.aggregate.is_none()
-        && item.field.as_ref().is_some_and(|field| field.is_plain());
-    if !is_bare {
-        sql.push(" as ").ident(column_key(item));
-    }
-}
-
-/// Aggregates fold by every other selected expression, told by its place.
-fn group_by(sql: &mut Sql, node: &Node<'_>) {
-    if !node.is_aggregated() {
-        return;
-    }
-    let mut place: u32 = 0;
-    let mut first = true;
-    let mut by = |sql: &mut Sql, place: u32| {
-        sql.push(if std::mem::take(&mut first) { "\ngroup by " } else { ", " }).number(place);
-    };
-    for item in &node.items {
-        let columns = match item {
-            NodeItem::All => node.visible_columns().count(),
-            NodeItem::Column(item) if item.aggregate.is_some() => {
-                place += 1;
-                0
-            }
-            NodeItem::Column(_) => 1,
-            NodeItem::Embed(index) => match node.embeds.get(*index) {
-                Some(embed) if embed.spread => embed.node.output_keys().len(),
-                Some(embed) => usize::from(embed.is_shown()),
-                None => 0,
-            },
-        };
-        for _ in 0..columns {
-            place += 1;
-            by(sql, place);
-        }
     }
 }
 

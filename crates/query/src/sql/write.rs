@@ -9,7 +9,7 @@ use schema::{Column, Relation};
 use super::filter::filter;
 use super::fragments::{Sql, Statement};
 use super::read::{Body, write_body};
-use super::select::{Extra, GIVEN, select};
+use super::select::{GIVEN, select};
 use crate::plan::is_tenant;
 use crate::plan::tree::{Filter, Node};
 use crate::request::payload::Payload;
@@ -105,7 +105,7 @@ pub(crate) fn write(node: &Node<'_>, relation: &Relation, change: &Change<'_>, a
     if answering.body == Body::Absent {
         sql.push("select from ").ident(GIVEN);
     } else {
-        select(&mut sql, node, Extra::default());
+        select(&mut sql, node, None);
     }
     sql.push(") as \"t\"");
     sql.finish()

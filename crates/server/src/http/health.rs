@@ -18,6 +18,8 @@ pub(super) async fn ready(State(app): State<App>) -> (StatusCode, Json<Value>) {
         Ok(client) => client.simple_query("select 1").await.is_ok(),
         Err(_) => false,
     };
-    let status = if database { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(json!({ "ready": database, "database": database })))
+    let changes = app.realtime.is_live();
+    let ready = database && changes;
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, Json(json!({ "ready": ready, "database": database, "changes": changes })))
 }

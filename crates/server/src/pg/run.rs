@@ -115,6 +115,7 @@ pub struct Pg {
     target: Target,
     requests: Pool,
     system: deadpool_postgres::Pool,
+    sent: Arc<AtomicU64>,
 }
 
 /// How long the answer may lag behind the statement's own limit before the connection counts as lost.
@@ -126,7 +127,8 @@ impl Pg {
     /// A database to be asked; the first connection opens with the first request.
     pub fn new(target: Target, pool_size: usize, pool_wait: Duration) -> Result<Self, PgError> {
         let system = system::pool(&target, pool_wait)?;
-        Ok(Self { requests: Pool::new(target.clone(), pool_size, pool_wait), target, system })
+        let requests = Pool::new(target.clone(), pool_size, pool_wait);
+        Ok(Self { requests, target, system, sent: Arc::default() })
     }
 
     /// Where it is, for those who need a connection of their own kind (the change stream).
@@ -139,10 +141,20 @@ impl Pg {
         self.requests.available()
     }
 
+    /// How many statements requests have sent so far, each request's settings included.
+    pub fn statements(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed)
+    }
+
+    fn count(&self, calls: &[Call<'_>]) {
+        self.sent.fetch_add(u64::try_from(calls.len()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
     /// Runs the statements in one transaction and one round trip.
     pub async fn run(&self, request: &Request<'_>, statements: &[Statement<'_>]) -> Result<Vec<Rows>, PgError> {
         let settings = Settings::of(request);
         let calls = settings.calls(request, statements);
+        self.count(&calls);
         let attempt = async || {
             let mut lease = self.lease(request).await?;
             let outcome = within(request, lease.connection()?.run(&calls)).await?;
@@ -167,6 +179,7 @@ impl Pg {
     ) -> Result<Result<Vec<Rows>, E>, PgError> {
         let settings = Settings::of(request);
         let calls = settings.calls(request, statements);
+        self.count(&calls);
         let attempt = async || {
             let mut lease = self.lease(request).await?;
             match within(request, lease.connection()?.run_open(&calls)).await? {

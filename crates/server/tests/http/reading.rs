@@ -121,3 +121,32 @@ async fn a_preflight_needs_no_session() {
     assert_eq!(answer.headers()["access-control-allow-headers"], "authorization,prefer");
     assert_eq!(answer.headers()["access-control-allow-origin"], "*");
 }
+
+#[tokio::test]
+async fn a_list_takes_a_fixed_number_of_statements_however_long_it_is() {
+    let server = Server::start().await;
+    let acme = server.db.workspace("Acme").await.unwrap();
+    let client = server.db.client().await.unwrap();
+    let token = server.token_of(acme.member).await;
+    let check = async |path: &str, prefer: &str, expected: u64| {
+        let get = || server.get(path).bearer_auth(&token).header("prefer", prefer).send();
+        // Once to fill the caches of session and prepared statements.
+        assert!(get().await.unwrap().status().is_success(), "{path}");
+        let before = server.app.pg.statements();
+        assert!(get().await.unwrap().status().is_success(), "{path}");
+        assert_eq!(server.app.pg.statements() - before, expected, "{path}");
+    };
+    let list = "/rest/v1/contacts?select=*,organization:organizations!left(id,name),activities(id,subject)&deleted_at=is.null&limit=100";
+    let search = "/rest/v1/contacts?select=id&deleted_at=is.null&search_text=ilike.*lee*";
+    for rows in [0, 300] {
+        let sql = "insert into public.contacts (workspace_id, last_name) select $1, 'Lee' || n from generate_series(1, $2::int) n";
+        client.execute(sql, &[&acme.id, &rows]).await.unwrap();
+        // The settings of the request, and the statement.
+        check(list, "", 2).await;
+        check(list, "count=exact", 2).await;
+        check(list, "count=planned", 3).await;
+        // The probe of a search is a request of its own.
+        check(search, "", 4).await;
+        check("/api/dashboard/metrics", "", 2).await;
+    }
+}

@@ -7,13 +7,15 @@ from json_to_record($1::json) as "~arguments"("least" numeric), lateral "public"
 select (select count(*) from "source" as "shipments_over"
 where "shipments_over"."weight" < $2) as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
 from (select "shipments_over"."id", row_to_json("places_2".*) as "places"
+from (select "shipments_over".*
 from "source" as "shipments_over"
+where "shipments_over"."weight" < $3
+order by "shipments_over"."id"
+limit 3) as "shipments_over"
 left join lateral (select "places_1"."name"
 from "public"."places" as "places_1"
 where "places_1"."id" = "shipments_over"."from_id") as "places_2" on true
-where "shipments_over"."weight" < $3
-order by "shipments_over"."id"
-limit 3) as "t";
+order by "shipments_over"."id") as "t";
 -- $1 = {"least":"5"}
 -- $2 = 9
 -- $3 = 9

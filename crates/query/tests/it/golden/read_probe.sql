@@ -12,20 +12,20 @@ limit 50) as "t";
 select app.matching_ids('contacts', $1);
 -- $1 = {"Müller"}
 -- with the ids found
-select (select count(*) from "public"."contacts" as "contacts"
-where "contacts"."deleted_at" is null
-and "contacts"."search_text" like (select app.fold($2))
-and "contacts"."id" = any($1)) as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, null as response_headers, null as response_status, null as inserted, null as location
-from (select "contacts"."id"
+with "source" as materialized (
+select "contacts".*
 from "public"."contacts" as "contacts"
-where "contacts"."deleted_at" is null
-and "contacts"."search_text" like (select app.fold($3))
-and "contacts"."id" = any($1)
+where "contacts"."id" = any($1)
+and "contacts"."deleted_at" is null
+and "contacts"."search_text" like (select app.fold($2))
+)
+select (select count(*) from "source" as "contacts") as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, null as response_headers, null as response_status, null as inserted, null as location
+from (select "contacts"."id"
+from "source" as "contacts"
 order by "contacts"."created_at" desc
 limit 50) as "t";
 -- $1 = (ids)
 -- $2 = %Müller%
--- $3 = %Müller%
 -- count
 explain (format json) select from "public"."contacts" as "contacts"
 where "contacts"."deleted_at" is null

@@ -14,26 +14,7 @@ pub(super) struct Migration {
     pub(super) sql: &'static str,
 }
 
-macro_rules! migrations {
-    ($($name:literal)*) => {
-        &[$(Migration {
-            name: $name,
-            sql: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../db/migrations/", $name)),
-        }),*]
-    };
-}
-
-pub(super) const MIGRATIONS: &[Migration] = migrations![
-    "0001_foundation.sql"
-    "0002_auth.sql"
-    "0003_workspaces.sql"
-    "0004_records.sql"
-    "0005_imports.sql"
-    "0006_stamps.sql"
-    "0007_policies.sql"
-    "0008_indexes.sql"
-    "0009_publication.sql"
-];
+include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
 
 impl Migration {
     /// The checksum of its text.
