@@ -25,11 +25,14 @@ export function themeScript(): Plugin {
         return [{ tag: 'script', attrs: { src }, injectTo: 'head-prepend' }]
       },
     },
-    generateBundle(_, bundle) {
-      const html = bundle['index.html']
-      if (html?.type === 'asset') {
-        html.source = String(html.source).replace('__RAPPORT_THEME__', this.getFileName(reference))
-      }
+    generateBundle: {
+      order: 'post', // After Vite has put index.html into the bundle.
+      handler(_, bundle) {
+        const html = bundle['index.html']
+        if (html?.type === 'asset') {
+          html.source = String(html.source).replace('__RAPPORT_THEME__', this.getFileName(reference))
+        }
+      },
     },
   }
 }
