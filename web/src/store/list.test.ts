@@ -67,17 +67,26 @@ describe('a paged list', () => {
     expect(list.exact.value).toBe(true)
   })
 
-  it('grows beyond an estimate that was too low', async () => {
-    const { list } = listOf(350, 120)
+  it('believes an exact count', async () => {
+    const list = createList({
+      fetch: async () => ({ ids: Array.from({ length: 100 }, (_, i) => `row-${i}`), count: 100, exact: true }),
+      hold: () => undefined,
+      release: () => undefined,
+    })
     list.restart()
     await settled()
-    list.show(100, 119)
+    expect([list.length.value, list.exact.value]).toEqual([100, true])
+  })
+
+  it('grows beyond an estimate that was too low', async () => {
+    const { list } = listOf(350, 40)
+    list.restart()
     await settled()
-    expect(list.length.value).toBeGreaterThan(200)
-    list.show(200, 201)
-    await settled()
-    list.show(300, 301)
-    await settled()
+    expect(list.length.value).toBe(200)
+    for (const first of [100, 200, 300]) {
+      list.show(first, first + 1)
+      await settled()
+    }
     expect(list.length.value).toBe(350)
   })
 

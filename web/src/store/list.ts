@@ -20,7 +20,10 @@ export interface Stretch {
 
 export interface Fetched {
   ids: RowId[]
+  /** The length, or an estimate of it; null when it was not asked for. */
   count: number | null
+  /** Whether the count is exact. */
+  exact?: boolean
 }
 
 export interface PagedList {
@@ -60,19 +63,20 @@ export function createList({ fetch, hold, release }: Hooks): PagedList {
   let fresh = false // Whether the pages belong to the current query.
   let window: [first: number, last: number] = [0, PAGE_ROWS - 1]
 
-  function learnLength(pageIndex: number, got: number, count: number | null) {
+  function learnLength(pageIndex: number, { ids, count, exact: counted = false }: Fetched) {
+    const got = ids.length
     const end = pageIndex * PAGE_ROWS + got
     if (got < PAGE_ROWS && (got > 0 || pageIndex === 0)) {
       length.value = end
       exact.value = true
     } else if (got === 0) {
-      length.value = Math.min(length.value ?? end, end) // Past the end: shrink, the page before will tell exactly.
+      length.value = Math.min(length.value ?? end, end) // Past the end: shrink, the page before tells exactly.
       exact.value = false
-    } else if (count !== null && !exact.value) {
+    } else if (count !== null && (counted || count > end)) {
       length.value = Math.max(count, end)
-    } else if ((length.value ?? 0) <= end && !(exact.value && length.value === end)) {
-      length.value = end + 1 // A full last page: there may be more.
-      exact.value = false
+      exact.value = counted
+    } else if ((length.value ?? 0) <= end && !exact.value) {
+      length.value = end + PAGE_ROWS // A full page where the estimate ends: there is more.
     }
   }
 
@@ -107,7 +111,7 @@ export function createList({ fetch, hold, release }: Hooks): PagedList {
         fresh = true
       }
       store(pageIndex, answer.ids)
-      learnLength(pageIndex, answer.ids.length, answer.count)
+      learnLength(pageIndex, answer)
       error.value = null
       loading.value = false
     } catch (thrown) {

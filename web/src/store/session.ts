@@ -13,11 +13,14 @@ export interface SessionFacts {
 }
 
 export const useSession = defineStore('session', () => {
-  const signedIn = shallowRef(storedSession() !== null)
+  const stored = shallowRef(storedSession())
+  const signedIn = computed(() => stored.value !== null)
   const facts = shallowRef<SessionFacts | null>(null)
   let loading: Promise<void> | undefined
 
   const user = computed(() => facts.value?.user ?? null)
+  /** Known from the first moment on, from the stored session. */
+  const userId = computed(() => facts.value?.user.id ?? stored.value?.user.id ?? '')
   const workspace = computed(() => facts.value?.workspace ?? null)
   const role = computed(() => facts.value?.role ?? null)
   const currency = computed(() => facts.value?.workspace.currency ?? 'USD')
@@ -47,7 +50,7 @@ export const useSession = defineStore('session', () => {
   }
 
   function begin() {
-    signedIn.value = true
+    stored.value = storedSession()
     facts.value = null
     loading = undefined
   }
@@ -57,5 +60,5 @@ export const useSession = defineStore('session', () => {
     location.replace(`/sign-in${next ? `?next=${encodeURIComponent(next)}` : ''}`)
   }
 
-  return { signedIn, facts, user, workspace, role, currency, mayWrite, mayCurate, mayManage, load, reload, begin, end }
+  return { signedIn, facts, user, userId, workspace, role, currency, mayWrite, mayCurate, mayManage, load, reload, begin, end }
 })

@@ -44,6 +44,9 @@ export interface TableList {
 /** At most one refetch in this time, however fast others write. */
 const REFRESH_PAUSE_MS = 400
 
+/** The server counts this far; beyond, it gives the planner's estimate. */
+const EXACT_UP_TO = 1000
+
 interface Kept {
   list: PagedList
   /** What the list asks for now; a later component takes it over. */
@@ -64,7 +67,7 @@ function makeList(table: TableName, options: TableList): Kept {
   const list = createList({
     async fetch({ offset, limit, counted, signal }) {
       const { order, filter } = asked.query
-      let request = filter(db.from(table).select(options.select, counted ? { count: 'planned' } : {}))
+      let request = filter(db.from(table).select(options.select, counted ? { count: 'estimated' } : {}))
       for (const term of order) {
         request = request.order(term.column, {
           ascending: term.ascending,
@@ -74,7 +77,7 @@ function makeList(table: TableName, options: TableList): Kept {
       const answer = await page<Row & Record<string, unknown>>(request.range(offset, offset + limit - 1).abortSignal(signal))
       if (asked.learn) answer.rows.forEach(asked.learn)
       rows.putAll(answer.rows)
-      return { ids: answer.rows.map((row) => row.id), count: answer.count }
+      return { ids: answer.rows.map((row) => row.id), count: answer.count, exact: answer.count !== null && answer.count <= EXACT_UP_TO }
     },
     hold: (ids) => rows.hold(ids),
     release: (ids) => rows.release(ids),

@@ -36,10 +36,10 @@ export function decidingColumns(sort: string, filters: Record<ContactFilter, str
 }
 
 /** Adds the conditions of a list to its statement. */
-export function narrow(query: Query, q: string, filters: Record<ContactFilter, string>, me: string | undefined): Query {
+export function narrow(query: Query, q: string, filters: Record<ContactFilter, string>, me: string): Query {
   let narrowed = matchingWords(query.is('deleted_at', null), q)
   if (filters.owner === 'none') narrowed = narrowed.is('assigned_user_id', null)
-  else if (filters.owner) narrowed = narrowed.eq('assigned_user_id', filters.owner === 'me' ? (me ?? '') : filters.owner)
+  else if (filters.owner) narrowed = narrowed.eq('assigned_user_id', filters.owner === 'me' ? me : filters.owner)
   if (filters.organization === 'none') narrowed = narrowed.is('organization_id', null)
   else if (filters.organization) narrowed = narrowed.eq('organization_id', filters.organization)
   if (filters.email === 'yes') narrowed = narrowed.not('email', 'is', null)

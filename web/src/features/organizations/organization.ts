@@ -59,10 +59,10 @@ export function decidingColumns(sort: string, filters: Record<OrganizationFilter
 }
 
 /** Adds the conditions of a list to its statement. */
-export function narrow(query: Query, q: string, filters: Record<OrganizationFilter, string>, me: string | undefined): Query {
+export function narrow(query: Query, q: string, filters: Record<OrganizationFilter, string>, me: string): Query {
   let narrowed = matchingWords(query.is('deleted_at', null), q)
   if (filters.owner === 'none') narrowed = narrowed.is('assigned_user_id', null)
-  else if (filters.owner) narrowed = narrowed.eq('assigned_user_id', filters.owner === 'me' ? (me ?? '') : filters.owner)
+  else if (filters.owner) narrowed = narrowed.eq('assigned_user_id', filters.owner === 'me' ? me : filters.owner)
   if (filters.type) narrowed = narrowed.eq('type', filters.type)
   if (filters.status) narrowed = narrowed.eq('status', filters.status)
   if (filters.industry) narrowed = narrowed.ilike('industry', `*${filters.industry.replace(/[*%(),"\\]/g, '')}*`)
