@@ -2,6 +2,7 @@
 
 use reqwest::{Method, StatusCode};
 use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::support::{Server, expect};
 
@@ -149,4 +150,15 @@ async fn a_list_takes_a_fixed_number_of_statements_however_long_it_is() {
         check(search, "", 4).await;
         check("/api/dashboard/metrics", "", 2).await;
     }
+}
+
+#[tokio::test]
+async fn http_2_is_spoken_without_encryption_too() {
+    let server = Server::start().await;
+    let mut stream = tokio::net::TcpStream::connect(server.address).await.unwrap();
+    // The preface of HTTP/2 and an empty SETTINGS frame; the server answers with its own SETTINGS.
+    stream.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").await.unwrap();
+    let mut head = [0; 9];
+    stream.read_exact(&mut head).await.unwrap();
+    assert_eq!(head[3], 4, "{head:?}");
 }
