@@ -158,3 +158,17 @@ impl From<tokio_postgres::Error> for Problem {
         PgError::from(error).into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn every_code_is_documented_with_its_status() {
+        let document = include_str!("../../../../docs/errors.md");
+        for code in Code::ALL {
+            let row = format!("| `{}` | {} |", code.as_str(), code.status().as_u16());
+            assert!(document.contains(&row), "docs/errors.md lacks {row}");
+        }
+    }
+}

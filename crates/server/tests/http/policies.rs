@@ -185,3 +185,40 @@ async fn two_callers_on_one_connection_never_see_each_others_settings() {
     }
     assert_eq!(seen.len(), 2);
 }
+
+#[tokio::test]
+async fn only_an_owner_unmakes_an_owner_and_one_always_stays() {
+    let server = Server::start().await;
+    let acme = server.db.workspace("Acme").await.unwrap();
+    let (owner, admin) = (server.token_of(acme.owner).await, server.token_of(acme.admin).await);
+    let change = async |token: &str, user: uuid::Uuid, method: Method, body: Value| {
+        let path = format!("/rest/v1/memberships?user_id=eq.{user}");
+        let request = server.request(method, &path).bearer_auth(token).header("prefer", "return=representation");
+        let answer = request.json(&body).send().await.unwrap();
+        let status = answer.status();
+        (status, serde_json::from_str::<Value>(&answer.text().await.unwrap()).unwrap())
+    };
+    let before = server.fingerprint().await;
+    for (method, body) in [
+        (Method::PATCH, json!({ "role": "member" })),
+        (Method::PATCH, json!({ "status": "disabled" })),
+        (Method::DELETE, json!({})),
+    ] {
+        let (status, error) = change(&admin, acme.owner, method.clone(), body.clone()).await;
+        assert_eq!((status, &error["code"]), (StatusCode::FORBIDDEN, &json!("42501")), "{method} {body}");
+        let (status, error) = change(&owner, acme.owner, method, body).await;
+        assert_eq!((status, &error["code"]), (StatusCode::BAD_REQUEST, &json!("23514")));
+        assert!(error["hint"].as_str().unwrap().starts_with("role: "), "{error}");
+    }
+    let (status, _) = change(&admin, acme.admin, Method::PATCH, json!({ "role": "owner" })).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert_eq!(server.fingerprint().await, before);
+
+    let (status, _) = change(&owner, acme.admin, Method::PATCH, json!({ "role": "owner" })).await;
+    assert_eq!(status, StatusCode::OK);
+    let (status, _) = change(&owner, acme.owner, Method::PATCH, json!({ "role": "viewer" })).await;
+    assert_eq!(status, StatusCode::OK);
+    server.app.sessions.forget_user(acme.owner);
+    let refused = server.post("/rest/v1/tags", &json!({ "name": "x" })).bearer_auth(&owner).send().await.unwrap();
+    expect(refused, StatusCode::FORBIDDEN).await;
+}
