@@ -77,9 +77,12 @@ CREATE FUNCTION app.guard_owners() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
-  if tg_op = 'UPDATE' and new.role is distinct from old.role
-     and 'owner' in (old.role, new.role) and app.workspace_role() is distinct from 'owner' then
-    raise exception 'Only an owner may grant or withdraw the owner role'
+  if app.workspace_role() is distinct from 'owner' and (
+    tg_op = 'DELETE' and old.role = 'owner'
+    or tg_op = 'UPDATE' and new.role is distinct from old.role and 'owner' in (old.role, new.role)
+    or tg_op = 'UPDATE' and old.role = 'owner' and new.status is distinct from old.status
+  ) then
+    raise exception 'Only an owner may make, unmake or remove an owner'
       using errcode = '42501', column = 'role', table = 'memberships';
   end if;
   if old.role = 'owner' and (tg_op = 'DELETE' or new.role <> 'owner' or new.status = 'disabled')
