@@ -9,6 +9,7 @@ mod error;
 mod import;
 mod log;
 mod migrate;
+mod seed;
 mod serve;
 mod user;
 mod workspace;
@@ -41,6 +42,8 @@ enum Command {
     Migrate,
     /// Import CSV files of another system, or take an import back.
     Import(import::ImportArgs),
+    /// Make realistic data to try things on.
+    Seed(seed::SeedArgs),
     /// Add and list people who may sign in.
     #[command(subcommand)]
     User(user::UserCommand),
@@ -82,6 +85,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
             Command::Serve => serve::run(config).await.map(|()| ExitCode::SUCCESS),
             Command::Migrate => migrate::run(config).await.map(|()| ExitCode::SUCCESS),
             Command::Import(args) => import::run(config, args).await,
+            Command::Seed(args) => seed::run(config, args).await,
             Command::User(command) => user::run(config, command).await,
             Command::Bench(options) => bench::run(config, options).await.map(|()| ExitCode::SUCCESS),
         }
