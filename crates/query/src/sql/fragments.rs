@@ -111,6 +111,11 @@ impl Sql {
 
     fn quoted(&mut self, text: &str, quote: char) {
         self.text.push(quote);
+        if !text.contains([quote, '\0']) {
+            self.text.push_str(text);
+            self.text.push(quote);
+            return;
+        }
         for c in text.chars() {
             match c {
                 // A statement travels as a C string.
