@@ -15,6 +15,7 @@ mod operator;
 pub mod order;
 pub(crate) mod payload;
 pub mod prefer;
+mod print;
 pub mod range;
 pub mod select;
 
