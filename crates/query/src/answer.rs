@@ -172,7 +172,8 @@ impl Plan {
             Count::Planned { .. } => row.total_result_set.or_else(|| explain.and_then(planned_rows)),
             Count::Estimated { ceiling, .. } => {
                 let counted = row.total_result_set?;
-                if counted < *ceiling { Some(counted) } else { explain.and_then(planned_rows).max(Some(counted)) }
+                // Beyond the ceiling only a statement narrowed by a probe counts, and that one counts exactly.
+                if counted == *ceiling { explain.and_then(planned_rows).max(Some(counted)) } else { Some(counted) }
             }
         }
     }

@@ -31,13 +31,14 @@ use similar::most_similar;
 pub struct Options {
     /// Most rows that one list gives, embedded lists included.
     pub max_rows: Option<u32>,
-    /// May requests use `sum()`, `avg()` and their like.
+    /// May requests use `sum()`, `avg()` and their like. The dialect's own servers say no unless told otherwise; the
+    /// board's totals need them.
     pub aggregates: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { max_rows: Some(1000), aggregates: false }
+        Self { max_rows: Some(1000), aggregates: true }
     }
 }
 
@@ -107,7 +108,7 @@ pub enum Count {
         explain: String,
         /// Its parameters.
         params: Vec<Option<String>>,
-        /// The highest number that the main statement counts to, exclusive.
+        /// The number at which the main statement stops counting; the rows found by a probe are counted to their end.
         ceiling: u64,
     },
 }

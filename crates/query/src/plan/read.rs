@@ -54,7 +54,7 @@ pub fn plan_read(catalog: &Catalog, request: &ReadRequest<'_>) -> Result<Plan, Q
     let statement = checked(read(&node, body, total))?;
     let probe = probe::for_text(catalog, &node, relation).map(|found| {
         // Among the rows that a probe has found, counting is cheap.
-        let total = if request.prefer.count == Some(CountKind::Planned) { Total::Exact } else { total };
+        let total = if request.prefer.count.is_some() { Total::Exact } else { Total::Unknown };
         let narrowed = read_found(&node, body, total);
         Probe { sql: found.sql, params: found.params, narrowed_sql: narrowed.sql, narrowed_params: narrowed.params }
     });
