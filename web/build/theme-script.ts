@@ -3,10 +3,10 @@
 import { readFileSync } from 'node:fs'
 import type { Plugin } from 'vite'
 
+const NAME = 'theme.js'
 const SOURCE = new URL('../src/app/theme-boot.js', import.meta.url)
 
 export function themeScript(): Plugin {
-  let reference = ''
   let building = false
   return {
     name: 'rapport:theme-script',
@@ -14,24 +14,15 @@ export function themeScript(): Plugin {
       building = command === 'build'
     },
     buildStart() {
-      if (building) {
-        reference = this.emitFile({ type: 'asset', name: 'theme.js', source: minimal(readFileSync(SOURCE, 'utf8')) })
-      }
+      if (building) this.emitFile({ type: 'asset', name: NAME, source: minimal(readFileSync(SOURCE, 'utf8')) })
     },
     transformIndexHtml: {
       order: 'post',
-      handler() {
-        const src = building ? `/__RAPPORT_THEME__` : '/src/app/theme-boot.js'
+      handler(_, { bundle }) {
+        const file = Object.values(bundle ?? {}).find((output) => output.type === 'asset' && output.names.includes(NAME))
+        if (building && !file) throw new Error('the theme script is missing from the bundle')
+        const src = file ? `/${file.fileName}` : '/src/app/theme-boot.js'
         return [{ tag: 'script', attrs: { src }, injectTo: 'head-prepend' }]
-      },
-    },
-    generateBundle: {
-      order: 'post', // After Vite has put index.html into the bundle.
-      handler(_, bundle) {
-        const html = bundle['index.html']
-        if (html?.type === 'asset') {
-          html.source = String(html.source).replace('__RAPPORT_THEME__', this.getFileName(reference))
-        }
       },
     },
   }
