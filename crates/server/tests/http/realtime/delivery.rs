@@ -1,5 +1,6 @@
 //! Claims about what arrives, in which form, order and time.
 
+use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -143,6 +144,7 @@ async fn the_time_from_commit_to_socket() {
     }
     for (name, samples) in [("statement start", &mut after_start), ("commit acknowledged", &mut after_ack)] {
         samples.sort_unstable();
-        eprintln!("{name} to socket, µs: p50 {} p95 {} p99 {}", samples[500], samples[950], samples[990]);
+        let [p50, p95, p99] = [500, 950, 990].map(|at: usize| samples[at]);
+        writeln!(std::io::stderr(), "{name} to socket, µs: p50 {p50} p95 {p95} p99 {p99}").unwrap();
     }
 }
