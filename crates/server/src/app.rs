@@ -58,6 +58,7 @@ impl App {
     pub async fn reload_catalog(&self) -> Result<(), PgError> {
         let fresh = self.pg.load_catalog(EXPOSED_SCHEMAS).await?;
         self.catalog.store(Arc::new(fresh));
+        self.realtime.forget_catalog();
         Ok(())
     }
 }

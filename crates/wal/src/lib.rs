@@ -16,4 +16,4 @@ pub use assemble::{Assembler, Limits};
 pub use decode::{DecodeError, Message, RelationMessage, Tuple, decode};
 pub use event::{Event, Oversized, TableName};
 pub use source::Source;
-pub use stream::{Stream, WalError};
+pub use stream::{DRIVER_LOG_TARGET, Stream, WalError};

@@ -20,6 +20,8 @@ use crate::source::Source;
 /// transaction; the lock timeout ends a wait that somebody's forgotten transaction would make endless.
 const SESSION: &str = "-c datestyle=ISO,YMD -c timezone=UTC -c intervalstyle=iso_8601 -c bytea_output=hex \
                        -c extra_float_digits=1 -c client_encoding=UTF8 -c lock_timeout=20s -c wal_sender_timeout=60s";
+/// Where the driver logs; it repeats every failure that this module reports once.
+pub const DRIVER_LOG_TARGET: &str = "pgwire_replication";
 const OPEN_TIMEOUT: Duration = Duration::from_secs(30);
 /// An idle primary speaks every half of its `wal_sender_timeout`; silence beyond this is a dead link.
 const LONGEST_SILENCE: Duration = Duration::from_secs(90);
@@ -60,6 +62,8 @@ pub struct Stream {
     link: Link,
     started: bool,
     attempt: u64,
+    /// Why the last attempts failed: said once, not every three seconds.
+    failure: Option<String>,
 }
 
 enum Link {
@@ -76,7 +80,7 @@ impl Stream {
     /// A stream that connects when it is first read.
     pub fn new(source: Source, limits: Limits) -> Self {
         let link = Link::Down { retry_at: Instant::now() };
-        Self { source, limits, backoff: Backoff::default(), link, started: false, attempt: 0 }
+        Self { source, limits, backoff: Backoff::default(), link, started: false, attempt: 0, failure: None }
     }
 
     /// Waits for the next event; connects again by itself after a break, with growing pauses.
@@ -102,16 +106,21 @@ impl Stream {
                         }
                         Err(error) => {
                             let wait = self.backoff.wait();
-                            tracing::warn!(
-                                error = describe(&error),
-                                retry_in_ms = wait.as_millis(),
-                                "the change stream could not connect"
-                            );
+                            self.report(describe(&error));
                             self.link = Link::Down { retry_at: Instant::now() + wait };
                         }
                     }
                 }
             }
+        }
+    }
+
+    fn report(&mut self, failure: String) {
+        if self.failure.as_ref() == Some(&failure) {
+            tracing::debug!(error = failure, "the change stream could not connect again");
+        } else {
+            tracing::warn!(error = failure, "the change stream could not connect; it keeps trying");
+            self.failure = Some(failure);
         }
     }
 
@@ -133,6 +142,7 @@ impl Stream {
             }
         };
         self.backoff.reset();
+        self.failure = None;
         self.link = Link::Up(Box::new(Open { client, assembler: Assembler::new(self.limits) }));
         Ok(at)
     }

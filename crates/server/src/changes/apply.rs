@@ -44,6 +44,12 @@ fn apply_transaction(app: &App, transaction: &Transaction) {
         }
     }
     app.realtime.publish(&app.catalog(), transaction);
+    let emptied = transaction.changes.iter().filter(|change| change.op == Op::Truncate);
+    let emptied: Vec<(Arc<str>, Arc<str>)> =
+        emptied.map(|change| (change.schema.clone(), change.table.clone())).collect();
+    if !emptied.is_empty() {
+        app.realtime.resync(Some(&emptied));
+    }
 }
 
 fn apply_oversized(app: &App, large: &Oversized) {

@@ -12,10 +12,13 @@ use crate::config::{ConfigError, LogConfig, LogFormat};
 
 /// Starts logging.
 pub(super) fn start(config: &LogConfig) -> Result<(), CliError> {
-    let filter = EnvFilter::try_new(&config.filter).map_err(|_| ConfigError::Value {
-        option: "log",
-        value: config.filter.clone(),
-        expected: "a level such as info, or target=level pairs".to_owned(),
+    // The driver of the change stream repeats what `wal` says better; an operator's own directive for it still wins.
+    let filter = EnvFilter::try_new(format!("{}=off,{}", wal::DRIVER_LOG_TARGET, config.filter)).map_err(|_| {
+        ConfigError::Value {
+            option: "log",
+            value: config.filter.clone(),
+            expected: "a level such as info, or target=level pairs".to_owned(),
+        }
     })?;
     let terminal = std::io::stderr().is_terminal();
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);

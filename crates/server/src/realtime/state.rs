@@ -70,6 +70,11 @@ impl Realtime {
         self.hub().resync(tables, |seat| seat.fall_behind());
     }
 
+    /// The catalog was loaded again: what was learned from the older one is forgotten.
+    pub fn forget_catalog(&self) {
+        self.hub().forget_shapes();
+    }
+
     /// Calls the sockets that a change of sessions concerns.
     pub fn signal(&self, signal: Signal) {
         // Nobody listens when there is no socket.

@@ -52,7 +52,8 @@ pub(super) fn write(
             None => format!("{local}.{n}@mail.example"),
         }
     });
-    let number = |dice: &mut Dice| format!("{} {} {}", culture.dial, dice.between(20, 999), dice.between(100_000, 9_999_999));
+    let number =
+        |dice: &mut Dice| format!("{} {} {}", culture.dial, dice.between(20, 999), dice.between(100_000, 9_999_999));
     let work = number(dice);
     let phones = if dice.percent(35) {
         format!(r#"[{{"label": "work", "value": "{work}"}}, {{"label": "mobile", "value": "{}"}}]"#, number(dice))

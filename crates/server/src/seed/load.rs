@@ -40,14 +40,19 @@ pub type Step<'a> = &'a (dyn Fn(&str, u64, u64) + Sync);
 const CHUNK_BYTES: usize = 512 * 1024;
 const TABLES: [&str; 4] = ["organizations", "contacts", "opportunities", "activities"];
 const ALL_TABLES: [&str; 7] = [
-    "organizations", "contacts", "opportunities", "activities", "products", "opportunity_items", "opportunity_contacts",
+    "organizations",
+    "contacts",
+    "opportunities",
+    "activities",
+    "products",
+    "opportunity_items",
+    "opportunity_contacts",
 ];
 
 /// Makes the data in the workspace; the connection logs in as the owner of the tables.
 pub async fn seed(client: &mut Client, workspace_id: Uuid, recipe: Recipe, step: Step<'_>) -> Result<(), SeedError> {
     step("deciding", 0, 1);
-    let superuser: bool =
-        client.query_one("select current_setting('is_superuser') = 'on'", &[]).await?.try_get(0)?;
+    let superuser: bool = client.query_one("select current_setting('is_superuser') = 'on'", &[]).await?.try_get(0)?;
     let prepared = tokio::task::spawn_blocking(move || {
         let world = World::new(recipe);
         let faces = organizations::faces(&world);
@@ -201,13 +206,7 @@ async fn load_tables(
 }
 
 /// Makes the rows of every table in turn; `None` when nobody takes them any more.
-fn make(
-    world: &World,
-    faces: &[Face],
-    stages: &[Stage],
-    workspace: &str,
-    sender: &mpsc::Sender<Chunk>,
-) -> Option<()> {
+fn make(world: &World, faces: &[Face], stages: &[Stage], workspace: &str, sender: &mpsc::Sender<Chunk>) -> Option<()> {
     let seed = world.recipe.random_seed;
     let flush = |target: Target, text: &mut CopyText, least: usize| -> Option<()> {
         if text.len() <= least {

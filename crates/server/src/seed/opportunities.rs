@@ -19,7 +19,8 @@ pub(super) const COLUMNS: &str = "workspace_id, id, name, organization_id, pipel
      assigned_user_id, created_at, updated_at";
 pub(super) const ITEM_COLUMNS: &str =
     "workspace_id, id, opportunity_id, product_id, name, quantity, unit_price, position, created_at, updated_at";
-pub(super) const ROLE_COLUMNS: &str = "workspace_id, opportunity_id, contact_id, role, is_primary, created_at, updated_at";
+pub(super) const ROLE_COLUMNS: &str =
+    "workspace_id, opportunity_id, contact_id, role, is_primary, created_at, updated_at";
 
 /// A stage of the workspace's pipeline.
 #[derive(Debug, Clone)]
@@ -111,13 +112,33 @@ pub(super) fn write(
     let product_id = world.products.get(product_at).map(Uuid::to_string);
     let (quantity, price) = (quantity.to_string(), price.to_string());
     rows.items.row(
-        [Some(id), Some(&item), Some(&opportunity), product_id.as_deref(), Some(product), Some(&quantity), Some(&price), Some("0"), Some(&stamp), Some(&stamp)]
-            .into_iter(),
+        [
+            Some(id),
+            Some(&item),
+            Some(&opportunity),
+            product_id.as_deref(),
+            Some(product),
+            Some(&quantity),
+            Some(&price),
+            Some("0"),
+            Some(&stamp),
+            Some(&stamp),
+        ]
+        .into_iter(),
     );
     if let Some(contact) = world.contacts.get(deal.contact) {
         let role = dice.pick(&["Decision maker", "Champion", "Buyer", "Technical contact"]);
         rows.roles.row(
-            [Some(id), Some(&opportunity), Some(&contact.id.to_string()), Some(role), Some("true"), Some(&stamp), Some(&stamp)].into_iter(),
+            [
+                Some(id),
+                Some(&opportunity),
+                Some(&contact.id.to_string()),
+                Some(role),
+                Some("true"),
+                Some(&stamp),
+                Some(&stamp),
+            ]
+            .into_iter(),
         );
     }
 }

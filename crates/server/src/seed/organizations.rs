@@ -31,7 +31,7 @@ pub(super) fn faces(world: &World) -> Vec<Face> {
             let root = if dice.percent(70) { dice.pick(culture.last) } else { dice.pick(culture.cities) };
             let partner = if dice.percent(15) { format!(" {}", dice.pick(culture.last)) } else { String::new() };
             let name = format!("{root}{partner} {trade} {}", dice.pick(culture.forms));
-            Face { domain: format!("{}-{}{n}.example", slug(root), trade.to_lowercase(), ), name, culture: at }
+            Face { domain: format!("{}-{}{n}.example", slug(root), trade.to_lowercase(),), name, culture: at }
         })
         .collect()
 }

@@ -50,7 +50,8 @@ impl World {
     pub(super) fn new(recipe: Recipe) -> Self {
         let timeline = Timeline::until(recipe.until);
         let mut dice = Dice::new(recipe.random_seed, IDS);
-        let ids = |count: usize, dice: &mut Dice| -> Vec<Uuid> { (0..count).map(|_| dice.id(timeline.start())).collect() };
+        let ids =
+            |count: usize, dice: &mut Dice| -> Vec<Uuid> { (0..count).map(|_| dice.id(timeline.start())).collect() };
         let (sellers, products) = (ids(SELLERS.len(), &mut dice), ids(PRODUCTS.len(), &mut dice));
         let born = |count: usize, stream: u64| -> Vec<Born> {
             let mut dice = Dice::new(recipe.random_seed, IDS + stream);
@@ -76,7 +77,8 @@ impl World {
             .map(|n| {
                 let contact = links.below(older(n, opportunities.len(), contacts.len()));
                 let employer = employers.get(contact).copied().flatten();
-                let organization = employer.unwrap_or_else(|| links.below(older(n, opportunities.len(), organizations.len())));
+                let organization =
+                    employer.unwrap_or_else(|| links.below(older(n, opportunities.len(), organizations.len())));
                 Deal { organization, contact }
             })
             .collect();

@@ -10,7 +10,7 @@ const EDGES: [(&str, &[&str]); 7] = [
     ("schema", &[]),
     ("query", &["schema"]),
     ("wal", &["schema"]),
-    ("live", &["schema", "query"]),
+    ("live", &["schema"]),
     ("server", &["schema", "query", "wal", "live"]),
     ("testdb", &[]),
     ("xtask", &[]),

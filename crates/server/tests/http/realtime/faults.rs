@@ -60,6 +60,17 @@ async fn a_reader_that_stops_reading_delays_nobody_and_is_closed() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_emptied_table_is_read_again() {
+    let live = Live::start().await;
+    let mut socket = live.subscribed(live.acme.member, "view", contacts("*")).await;
+    live.sql("truncate public.tags").await;
+    live.sql("truncate public.contacts cascade").await;
+    assert_eq!(socket.event("system").await["code"], "resync");
+    socket.event("phx_error").await;
+    assert_eq!(socket.all_within(Duration::from_millis(100)).await, []);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_that_stops_says_so() {
     let live = Live::start().await;
     let mut socket = live.subscribed(live.acme.member, "view", contacts("*")).await;
