@@ -5,7 +5,7 @@
 
 use super::CliError;
 use crate::config::DatabaseConfig;
-use crate::pg::{Cluster, ClusterError, MigrateError, Pg, Target, migrate};
+use crate::pg::{Cluster, ClusterError, MigrateError, Pg, Target, change_stream_advice, migrate};
 
 /// The database of a command.
 #[derive(Debug)]
@@ -53,6 +53,16 @@ impl Database {
             }
             (_, error) => CliError::Migrate(error),
         })
+    }
+
+    /// Says what the operator has to change before changes made by others arrive without a reload.
+    pub async fn warn_about_change_stream(&self) -> Result<(), CliError> {
+        if let Self::Given(target) = self
+            && let Some(advice) = change_stream_advice(target).await?
+        {
+            tracing::warn!("live updates are off and the server does not become ready: {advice}");
+        }
+        Ok(())
     }
 
     /// A pool of connections to it.

@@ -41,11 +41,10 @@ async fn serve(
     stop: watch::Receiver<bool>,
     begun: Instant,
 ) -> Result<(), CliError> {
-    database.migrate().await?;
-    let app = App::start(config.clone(), database.pool(&config.database)?).await?;
-    if config.demo.enabled {
-        demo::ensure(&app.pg, &config.demo).await.map_err(|error| CliError::Command(describe(&error)))?;
-    }
+    let app = tokio::select! {
+        prepared = prepare(config, database) => prepared?,
+        () = told(stop.clone()) => return Ok(()),
+    };
     let start_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(url = %config.http.public_url, listen = %config.http.listen, start_ms, "ready");
     let following = changes::start(&app);
@@ -73,6 +72,17 @@ async fn serve(
     ended?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Everything before the first request. May be dropped half-way: a migration is taken back, or resumed next time.
+async fn prepare(config: &Config, database: &Database) -> Result<App, CliError> {
+    database.migrate().await?;
+    database.warn_about_change_stream().await?;
+    let app = App::start(config.clone(), database.pool(&config.database)?).await?;
+    if config.demo.enabled {
+        demo::ensure(&app.pg, &config.demo).await.map_err(|error| CliError::Command(describe(&error)))?;
+    }
+    Ok(app)
 }
 
 /// Becomes true with the first SIGTERM or SIGINT.

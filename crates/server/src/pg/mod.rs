@@ -3,6 +3,7 @@
 //! In: a [`Target`], requests with an identity. Out: rows as text, errors with PostgreSQL's own fields.
 //! Invariant: ordinary connections open only in `pg/pool.rs`; every statement of a request runs as the request's role.
 
+mod advice;
 mod catalog;
 mod cluster;
 mod error;
@@ -13,6 +14,7 @@ mod system;
 mod target;
 mod wire;
 
+pub use advice::change_stream_advice;
 pub use cluster::{Cluster, ClusterError};
 pub use error::{DbError, PgError};
 pub use migrate::{MigrateError, migrate};

@@ -102,6 +102,8 @@ impl Cluster {
         loop {
             let ended = own.child.wait().await;
             tracing::error!(?ended, log = %own.start.log.display(), "the database stopped; starting it again");
+            // Something that kills it at once would otherwise keep this machine busy.
+            tokio::time::sleep(Duration::from_millis(200)).await;
             match own.start.take_over().await {
                 Ok(child) => own.child = child,
                 Err(error) => return error,
