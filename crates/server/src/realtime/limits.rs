@@ -8,6 +8,8 @@ pub(super) const MAX_FRAME_BYTES: usize = 1 << 20;
 pub(super) const MAX_QUEUE_BYTES: usize = 256 << 10;
 /// A reader that stays behind for this long is disconnected.
 pub(super) const SLOW_FOR: Duration = Duration::from_secs(5);
+/// A channel is told to read again at most this often: an import changes many rows many times a second.
+pub(super) const RESYNC_EVERY: Duration = Duration::from_secs(1);
 /// A socket without any frame for this long is gone.
 pub(super) const IDLE_FOR: Duration = Duration::from_secs(60);
 /// How often a channel's session is looked at without an occasion.

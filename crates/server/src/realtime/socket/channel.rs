@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use super::super::access::{Access, Denied, still};
 use super::super::frame::{Address, write_text};
 use super::super::join::{BroadcastConfig, PresenceConfig};
-use super::super::limits::RECHECK_EVERY;
+use super::super::limits::{RECHECK_EVERY, RESYNC_EVERY};
 use super::super::seat::Seat;
 use super::super::topics::{Listening, Place};
 use super::Socket;
@@ -37,6 +37,8 @@ pub(super) struct Channel {
     pub(super) ticket: Option<Ticket>,
     pub(super) place: Option<Place>,
     pub(super) look_again_at: Instant,
+    /// When it may next be told to read again.
+    pub(super) resync_at: Instant,
 }
 
 impl Channel {
@@ -123,8 +125,9 @@ impl Socket {
 
     /// Tells a channel that it has missed something.
     pub(super) fn resync(&mut self, topic: &Arc<str>) {
-        let Some(channel) = self.channels.get(topic) else { return };
+        let Some(channel) = self.channels.get_mut(topic) else { return };
         channel.seat.caught_up();
+        channel.resync_at = Instant::now() + RESYNC_EVERY;
         let payload = json!({
             "extension": "postgres_changes", "status": "ok", "code": "resync", "channel": channel.name(),
             "message": "Changes may have been missed: read again",

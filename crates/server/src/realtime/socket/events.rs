@@ -137,6 +137,7 @@ impl Socket {
             ticket: None,
             place: None,
             look_again_at: Instant::now() + RECHECK_EVERY,
+            resync_at: Instant::now(),
         };
         self.channels.insert(topic.clone(), channel);
         topic

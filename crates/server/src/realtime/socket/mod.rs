@@ -180,7 +180,9 @@ impl Socket {
     fn deadline(&self) -> Instant {
         let looks = self.channels.values().filter(|channel| channel.access.is_some()).map(|c| c.look_again_at);
         let slow = self.wire.full_for().map(|full_for| Instant::now() + SLOW_FOR.saturating_sub(full_for));
-        looks.chain(slow).fold(self.heard_at + IDLE_FOR, Instant::min)
+        let resyncs = self.channels.values().filter(|channel| channel.seat.is_behind()).map(|c| c.resync_at);
+        let resyncs = resyncs.filter(|_| slow.is_none());
+        looks.chain(slow).chain(resyncs).fold(self.heard_at + IDLE_FOR, Instant::min)
     }
 
     /// Tells the channels that missed something, as soon as there is room for it.
@@ -188,7 +190,8 @@ impl Socket {
         if self.wire.full_for().is_some() {
             return;
         }
-        let behind = |channel: &&Channel| channel.seat.is_behind();
+        let now = Instant::now();
+        let behind = |channel: &&Channel| channel.seat.is_behind() && channel.resync_at <= now;
         let topics: Vec<Arc<str>> = self.channels.values().filter(behind).map(|c| c.seat.topic.clone()).collect();
         for topic in topics {
             self.resync(&topic);

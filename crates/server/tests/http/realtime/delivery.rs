@@ -113,6 +113,11 @@ async fn a_transaction_of_many_rows_asks_its_readers_to_read_again() {
     assert_eq!(gentle.event("system").await["code"], "resync");
     live.contact(live.acme.id, "Ann").await;
     assert_eq!(gentle.change().await["record"]["first_name"], "Ann", "the channel goes on");
+    for _ in 0..5 {
+        live.sql("update public.contacts set city = 'Rome'").await;
+    }
+    let told = gentle.all_within(Duration::from_millis(1500)).await;
+    assert!((1..=3).contains(&told.len()), "a storm is told once a second: {told:?}");
 }
 
 /// Run with `--ignored --nocapture` for the figures.
