@@ -87,7 +87,7 @@ describe('the sample export', () => {
     expect(done.stderr + done.stdout).not.toMatch(/error:/i)
     expect(done.code, done.stderr).toBe(0)
     expect(figures(rapport.psql, workspace)).toEqual({ ...after, agents: agentsOfPipeline() })
-    const id = /"id":\s*"([0-9a-f-]{36})"/.exec(done.stdout)?.[1] ?? ''
+    const id = /"import_id":\s*"([0-9a-f-]{36})"/.exec(done.stdout)?.[1] ?? ''
     const undone = rapport.run('import', ...common, '--undo', id)
     expect(undone.code, undone.stderr).toBe(0)
     expect(contentHash(rapport.psql)).toBe(before)
