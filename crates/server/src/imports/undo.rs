@@ -84,18 +84,23 @@ pub async fn execute(
     let settings = "select set_config('rapport.workspace_id', $1, true), set_config('rapport.user_id', $2, true), \
          pg_advisory_xact_lock(hashtextextended($3, 0))";
     transaction.execute(settings, &[&workspace_id.to_string(), &user, &import_id.to_string()]).await?;
-    let everything = edited == Edited::Undo;
     let total = "select count(*) from app.import_changes where workspace_id = $1 and import_id = $2";
     let total: i64 = transaction.query_one(total, &[&workspace_id, &import_id]).await?.try_get(0)?;
     reporter.start(u64::try_from(total).unwrap_or_default(), false);
+    if edited == Edited::Keep {
+        for table in TABLES {
+            let keep = include_str!("sql/undo_keep_edited.sql").replace("{table}", table);
+            transaction.execute(&keep, &[&workspace_id, &import_id]).await?;
+        }
+    }
     let mut done = 0;
     for table in TABLES {
         reporter.at(Phase::Undoing, table, done);
         if let Some(restore) = restore_statement(transaction, table).await? {
-            done += transaction.execute(&restore, &[&workspace_id, &import_id, &everything]).await?;
+            done += transaction.execute(&restore, &[&workspace_id, &import_id]).await?;
         }
         let remove = include_str!("sql/undo_remove.sql").replace("{table}", table);
-        done += transaction.execute(&remove, &[&workspace_id, &import_id, &everything]).await?;
+        done += transaction.execute(&remove, &[&workspace_id, &import_id]).await?;
     }
     transaction.execute(include_str!("sql/undo_users.sql"), &[&workspace_id, &import_id]).await?;
     let forget = "delete from app.import_changes where workspace_id = $1 and import_id = $2";
