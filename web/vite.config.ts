@@ -14,7 +14,7 @@ const pkg = (...names: string[]) => new RegExp(`[\\\\/]node_modules[\\\\/](${nam
 /** What every page needs of our own code, and the two helpers of the bundler. */
 const base = new RegExp(
   [
-    'vite[\\\\/]preload-helper|rolldown[\\\\/]runtime',
+    'vite[\\\\/]preload-helper|plugin-vue:export-helper|heroicons[\\\\/]vue[\\\\/]20[\\\\/]solid[\\\\/]esm[\\\\/]PlusIcon',
     'src[\\\\/]lib[\\\\/](format|timing|identity|fold|count)\\.',
     'src[\\\\/]api[\\\\/](?!auth)',
     'src[\\\\/]live[\\\\/](?!socket)',
@@ -22,6 +22,10 @@ const base = new RegExp(
     'src[\\\\/]ui[\\\\/](toast\\.ts|Button|IconButton|Avatar|keys|media)',
   ].join('|'),
 )
+
+/** What every list page needs besides. */
+const lists =
+  /src[\\/](ui[\\/](virtual|ColumnHeader|list[\\/](ListToolbar|RowSkeleton))|store[\\/](list-state|selection)|lib[\\/]since)|16[\\/]solid[\\/]esm[\\/]Arrow(Up|Down)Icon/
 
 export default defineConfig({
   plugins: [vue(), tailwind(), themeScript(), printInitialClosure()],
@@ -67,6 +71,7 @@ export default defineConfig({
             { name: 'vendor-core', test: pkg('vue', '@vue', 'vue-router', 'pinia', '@pinia', 'nostics'), priority: 30 },
             // Needed by every page after sign-in: one file instead of eight.
             { name: 'base', test: base, priority: 25 },
+            { name: 'lists', test: lists, priority: 24 },
             {
               name: 'vendor-ui',
               test: pkg('reka-ui', '@floating-ui', '@vueuse', 'aria-hidden', '@internationalized', 'defu', 'ohash'),

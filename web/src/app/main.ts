@@ -4,13 +4,11 @@ import { createApp } from 'vue'
 import '@/ui/tokens.css'
 import { onSessionOver } from '@/api/transport'
 import { useSession } from '@/store/session'
-import { useTheme } from '@/store/theme'
 import App from './App.vue'
 import { router } from './router'
 
 const app = createApp(App)
 app.use(createPinia())
-useTheme()
 const session = useSession()
 
 onSessionOver(() => {
