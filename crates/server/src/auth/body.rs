@@ -82,7 +82,6 @@ pub(super) fn metadata(fields: Map<String, Value>) -> Result<Map<String, Value>,
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a failing test may say so by panicking")]
 mod tests {
     use super::*;
 

@@ -92,7 +92,6 @@ fn function() -> Result<Argon2<'static>, PasswordError> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a failing test may say so by panicking")]
 mod tests {
     use super::*;
 

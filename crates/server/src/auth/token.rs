@@ -173,7 +173,6 @@ pub fn hash(token: &str) -> Vec<u8> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a failing test may say so by panicking")]
 mod tests {
     use super::*;
 

@@ -111,7 +111,6 @@ fn merged(old: &Map<String, Value>, new: Map<String, Value>) -> Map<String, Valu
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a failing test may say so by panicking")]
 mod tests {
     use serde_json::json;
 

@@ -27,7 +27,7 @@ pub struct DataError {
     /// What went wrong.
     pub message: String,
     /// More about it; null, text or a list.
-    pub details: Value,
+    pub details: Box<Value>,
     /// What to do.
     pub hint: Option<String>,
     /// Headers that go with it.
@@ -41,7 +41,7 @@ impl DataError {
             status,
             code: code.to_owned(),
             message: message.into(),
-            details: Value::Null,
+            details: Box::default(),
             hint: None,
             headers: Vec::new(),
         }
@@ -50,7 +50,7 @@ impl DataError {
     /// The same with details.
     #[must_use]
     pub fn with_details(self, details: impl Into<Value>) -> Self {
-        Self { details: details.into(), ..self }
+        Self { details: Box::new(details.into()), ..self }
     }
 
     /// The same with a hint.
@@ -73,7 +73,7 @@ impl DataError {
             status: sqlstate::status(&error.sqlstate, &error.message),
             code: error.sqlstate.clone(),
             message: error.message.clone(),
-            details: error.detail.clone().map_or(Value::Null, Value::String),
+            details: Box::new(error.detail.clone().map_or(Value::Null, Value::String)),
             hint: error.hint.clone(),
             headers: Vec::new(),
         }
@@ -86,7 +86,7 @@ impl From<QueryError> for DataError {
             status: StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             code: error.code.to_owned(),
             message: error.message,
-            details: error.details.map_or(Value::Null, |details| json!(details)),
+            details: Box::new(error.details.map_or(Value::Null, |details| json!(details))),
             hint: error.hint,
             headers: Vec::new(),
         }

@@ -115,7 +115,6 @@ fn public_headers(headers: &HeaderMap) -> Value {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a failing test may say so by panicking")]
 mod tests {
     use super::*;
 
