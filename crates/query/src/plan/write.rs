@@ -226,8 +226,8 @@ fn check_put(relation: &Relation, query: &Query, payload: Option<&Payload>) -> R
     };
     let same = |(name, value): &(&str, &str)| match row.and_then(|row| row.get(*name)) {
         Some(serde_json::Value::String(text)) => text == *value,
-        Some(other) => other.to_string() == *value,
-        None => false,
+        Some(serde_json::Value::Number(number)) => number.to_string() == *value,
+        _ => false,
     };
     if named.iter().all(same) { Ok(()) } else { Err(QueryError::put_payload()) }
 }
