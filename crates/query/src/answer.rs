@@ -89,6 +89,8 @@ pub(crate) struct AnswerPlan {
     pub body: bool,
     /// Rows skipped.
     pub offset: u64,
+    /// The most rows of the page.
+    pub limit: Option<u64>,
     pub max_affected: Option<u64>,
     pub roll_back: bool,
     pub applied: String,
@@ -169,13 +171,25 @@ impl Plan {
     fn total(&self, row: &ResultRow<'_>, explain: Option<&str>) -> Option<u64> {
         match self.count.as_ref()? {
             Count::Exact => row.total_result_set.or(Some(row.page_total)),
-            Count::Planned { .. } => row.total_result_set.or_else(|| explain.and_then(planned_rows)),
+            Count::Planned { .. } => row.total_result_set.or_else(|| self.seen_to_the_end(row)).or_else(|| {
+                let seen = self.answer.offset.saturating_add(row.page_total);
+                explain.and_then(planned_rows).map(|planned| planned.max(seen))
+            }),
             Count::Estimated { ceiling, .. } => {
                 let counted = row.total_result_set?;
                 // Beyond the ceiling only a statement narrowed by a probe counts, and that one counts exactly.
                 if counted == *ceiling { explain.and_then(planned_rows).max(Some(counted)) } else { Some(counted) }
             }
         }
+    }
+}
+
+impl Plan {
+    /// The total, if the page shows where the rows end: the planner need not be asked then.
+    fn seen_to_the_end(&self, row: &ResultRow<'_>) -> Option<u64> {
+        let AnswerPlan { offset, limit, .. } = self.answer;
+        let is_last = limit.is_none_or(|limit| row.page_total < limit) && (row.page_total > 0 || offset == 0);
+        is_last.then(|| offset.saturating_add(row.page_total))
     }
 }
 

@@ -127,6 +127,7 @@ pub fn plan_call(catalog: &Catalog, request: &CallRequest<'_>) -> Result<Plan, Q
             single,
             body: body != Body::Absent,
             offset: node.range.offset,
+            limit: node.range.limit,
             max_affected: request.prefer.max_affected,
             roll_back,
             applied: request.prefer.applied(Verb::Call),

@@ -71,6 +71,7 @@ pub fn plan_read(catalog: &Catalog, request: &ReadRequest<'_>) -> Result<Plan, Q
             single: request.accept.media == Media::Object,
             body: !request.head,
             offset: node.range.offset,
+            limit: node.range.limit,
             max_affected: None,
             roll_back: false,
             applied: request.prefer.applied(Verb::Read),

@@ -119,3 +119,16 @@ fn headers_of_a_function_are_passed_on() {
     assert_eq!(answer.headers.len(), 2);
     assert_eq!(headers("{}").unwrap_err().code, "PGRST111");
 }
+
+#[test]
+fn a_planned_total_is_never_less_than_what_was_seen() {
+    let plan = plan("GET /stages?limit=2&offset=2\nPrefer: count=planned").unwrap();
+    let total = |rows, planned: u64| {
+        let row = ResultRow { page_total: rows, ..ResultRow::default() };
+        plan.answer(&row, Some(&format!(r#"[{{"Plan":{{"Plan Rows":{planned}}}}}]"#))).unwrap().content_range
+    };
+    assert_eq!(total(2, 1), "2-3/4");
+    assert_eq!(total(2, 9), "2-3/9");
+    assert_eq!(total(1, 9), "2-2/3");
+    assert_eq!(total(0, 9), "*/9");
+}
