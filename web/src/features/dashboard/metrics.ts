@@ -46,7 +46,6 @@ export interface TaskItem extends LinkedNames {
   readonly subject: string
   readonly due_on: string | null
   readonly due_at: string | null
-  readonly done_at: string | null
 }
 
 export interface ActivityItem extends LinkedNames {

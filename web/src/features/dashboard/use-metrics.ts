@@ -54,6 +54,6 @@ function learn({ my_tasks, recent_activity }: Metrics) {
     learnName('opportunities', item.opportunity_id, item.opportunity_name)
   }
   for (const task of my_tasks.items) {
-    if (!tables.activities.has(task.id)) tables.activities.put({ priority: 'normal', body: null, deleted_at: null, ...task })
+    if (!tables.activities.has(task.id)) tables.activities.put({ priority: 'normal', body: null, done_at: null, deleted_at: null, ...task })
   }
 }
