@@ -318,3 +318,32 @@ async fn the_servers_own_connections_are_the_system_role() {
         .get(0);
     assert_eq!(seen, 5);
 }
+
+#[tokio::test]
+async fn a_password_is_proved_in_every_way_a_server_may_ask() {
+    let f = fixture(1).await;
+    let admin = f.database.client().await.unwrap();
+    let identity = &f.identity;
+    for (role, stored) in [("needs_scram", "scram-sha-256"), ("needs_md5", "md5"), ("needs_password", "scram-sha-256")]
+    {
+        let setup = format!(
+            "set password_encryption = '{stored}'; drop role if exists {role}; create role {role} login password 'p%w d';
+             grant rapport_api, authenticated to {role}"
+        );
+        admin.batch_execute(&setup).await.unwrap();
+        let with = |password: &str| {
+            let socket = f.database.socket_dir().display().to_string();
+            let url = format!("postgresql:///{}?host={socket}&user={role}{password}", f.database.name());
+            Pg::new(Target::parse(&url).unwrap(), 1, Duration::from_secs(5)).unwrap()
+        };
+        let who = [statement("select session_user", &[])];
+        let asked = request(identity, Access::Read);
+        let rows = with("&password=p%25w%20d").run(&asked, &who).await.unwrap();
+        assert_eq!(single(&rows), role);
+        let wrong = with("&password=wrong").run(&asked, &who).await.unwrap_err().to_string();
+        assert!(wrong.contains("password authentication failed"), "{wrong}");
+        let missing = with("").run(&asked, &who).await.unwrap_err().to_string();
+        assert!(missing.contains("wants a password and the URL has none"), "{missing}");
+        admin.batch_execute(&format!("drop role {role}")).await.unwrap();
+    }
+}

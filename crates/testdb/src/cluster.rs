@@ -32,6 +32,15 @@ const SETTINGS: &[&str] = &[
     "autovacuum_naptime=10min",
 ];
 
+/// Everybody is trusted, apart from three roles for tests of logging in.
+const ACCESS: &str = "\
+local all needs_scram scram-sha-256
+local all needs_md5 md5
+local all needs_password password
+local all all trust
+local replication all trust
+";
+
 /// Runs the server until it has neither been asked for nor had a connection for a quarter of an hour.
 const WATCH: &str = r#"
 "$@" &
@@ -162,6 +171,8 @@ impl Cluster {
                 return Err(Error::Process(String::from_utf8_lossy(&done.stderr).into_owned()));
             }
         }
+        let access = data.join("pg_hba.conf");
+        fs::write(&access, ACCESS).map_err(|error| Error::Io(access, error))?;
         let log = self.root.join("log");
         let log_file = File::create(&log).map_err(|error| Error::Io(log, error))?;
         let mut server = Command::new("/bin/sh");

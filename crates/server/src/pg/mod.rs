@@ -1,7 +1,8 @@
 //! The database: where it is, how statements reach it, and what it offers.
 //!
 //! In: a [`Target`], requests with an identity. Out: rows as text, errors with PostgreSQL's own fields.
-//! Invariant: ordinary connections open only in `pg/pool.rs`; every statement of a request runs as the request's role.
+//! Invariant: a connection for requests opens only in `pool.rs`, one for the server's own work in `system.rs` and `target.rs`;
+//! every statement of a request runs as the request's role.
 
 mod advice;
 mod catalog;

@@ -168,6 +168,21 @@ mod tests {
         assert!(message(b'K', b"\0\0").cancel_key().is_err());
     }
 
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_make_it_panic(bytes: Vec<u8>, tag in proptest::sample::select(b"RKZDTCEN".to_vec())) {
+            let mut framed = BytesMut::from(&[tag][..]);
+            framed.extend_from_slice(&u32::try_from(bytes.len() + 4).unwrap().to_be_bytes());
+            framed.extend_from_slice(&bytes);
+            for buffer in [&mut BytesMut::from(&bytes[..]), &mut framed] {
+                while let Ok(Some(message)) = take(buffer) {
+                    let _ = (message.authentication(), message.cancel_key(), message.is_idle(), message.values());
+                    let _ = (message.column_names(), message.affected(), message.error());
+                }
+            }
+        }
+    }
+
     #[test]
     fn null_and_empty_differ() {
         let row = message(b'D', b"\0\x02\xff\xff\xff\xff\0\0\0\0").values().unwrap();
