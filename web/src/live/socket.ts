@@ -13,7 +13,6 @@ import type { Watcher } from './use-live'
 interface Watched {
   watchers: Set<Watcher>
   channel: RealtimeChannel | null
-  wasSubscribed: boolean
 }
 
 const watched = new Map<TableName, Watched>()
@@ -65,8 +64,8 @@ async function join(table: TableName, entry: Watched) {
     .subscribe((status) => {
       if (status === 'SUBSCRIBED') {
         state.value = 'live'
-        if (entry.wasSubscribed) resync()
-        entry.wasSubscribed = true
+        // Also the first time: what changed between a page's own fetch and this moment was told to nobody.
+        resync()
       } else if (status !== 'CLOSED' && watched.get(table) === entry) {
         state.value = 'interrupted'
       }
@@ -77,7 +76,7 @@ async function join(table: TableName, entry: Watched) {
 export function watchTable(table: TableName, watcher: Watcher): () => void {
   let entry = watched.get(table)
   if (!entry) {
-    entry = { watchers: new Set(), channel: null, wasSubscribed: false }
+    entry = { watchers: new Set(), channel: null }
     watched.set(table, entry)
   }
   const own = entry

@@ -93,7 +93,10 @@ export function useTasks(query: () => TaskQuery) {
       if (arrived.length) ids.value = [...arrived.map((row) => row.id), ...ids.value]
       countSoon()
     },
-    resync: restart,
+    resync() {
+      void load()
+      void count()
+    },
   })
   onScopeDispose(() => {
     abort?.abort()

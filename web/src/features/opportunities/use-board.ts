@@ -23,6 +23,7 @@ import { CARD_COLUMNS, isNarrowed, matches, type Card, type OpportunityFilter } 
 
 const PAGE = 100
 const TOTALS_PAUSE_MS = 1500
+const REFRESH_MS = 15_000
 /** More changes at once than this (an import) are not placed one by one. */
 const MANY = 200
 
@@ -52,6 +53,28 @@ export function useBoard(filter: () => OpportunityFilter): OpenBoard {
   const key = computed(() => JSON.stringify([filter(), stages.value.map((stage) => stage.id)]))
   const isEmpty = computed(() => board.value.every((column) => column.whole && column.cards.length === 0))
 
+  /** The next cards of a stage, in the store already; the page is whole when nothing follows. */
+  async function readPage(stageId: RowId, after: Card | undefined, signal: AbortSignal) {
+    let request = narrowed(db.from('opportunities').select(`${CARD_COLUMNS},organization:organizations(name)`), filter())
+      .eq('stage_id', stageId)
+    if (after) request = request.gte('board_position', after.board_position)
+    const found = await rows<Opportunity & { organization: { name: string } | null }>(
+      request.order('board_position').order('id').limit(PAGE + 1).abortSignal(signal),
+    )
+    const cards = found.map(({ organization, ...row }) => {
+      learnName('organizations', row.organization_id, organization?.name)
+      return row
+    })
+    return { stageId, cards, whole: found.length <= PAGE }
+  }
+
+  function show(onto: OpportunityBoard, { stageId, cards, whole }: Awaited<ReturnType<typeof readPage>>): OpportunityBoard {
+    hold(cards.map((card) => card.id))
+    tables.opportunities.putAll(cards)
+    const shown = cards.map((card) => tables.opportunities.get(card.id) ?? card).filter((card) => card.stage_id === stageId)
+    return withPage(onto, stageId, shown, whole)
+  }
+
   async function fetchPage(stageId: RowId) {
     if (inFlight.has(stageId)) return
     const abort = new AbortController()
@@ -59,21 +82,9 @@ export function useBoard(filter: () => OpportunityFilter): OpenBoard {
     const own = epoch
     const last = board.value.find((column) => column.stage.id === stageId)?.cards.at(-1)
     try {
-      let request = narrowed(db.from('opportunities').select(`${CARD_COLUMNS},organization:organizations(name)`), filter())
-        .eq('stage_id', stageId)
-      if (last) request = request.gte('board_position', last.board_position)
-      const found = await rows<Opportunity & { organization: { name: string } | null }>(
-        request.order('board_position').order('id').limit(PAGE + 1).abortSignal(abort.signal),
-      )
+      const page = await readPage(stageId, last, abort.signal)
       if (own !== epoch) return
-      const cards = found.map(({ organization, ...row }) => {
-        learnName('organizations', row.organization_id, organization?.name)
-        return row
-      })
-      hold(cards.map((card) => card.id))
-      tables.opportunities.putAll(cards)
-      const shown = cards.map((card) => tables.opportunities.get(card.id) ?? card).filter((card) => card.stage_id === stageId)
-      board.value = withPage(board.value, stageId, shown, found.length <= PAGE)
+      board.value = show(board.value, page)
       error.value = null
     } catch (thrown) {
       const failure = errorFromThrown(thrown)
@@ -81,6 +92,20 @@ export function useBoard(filter: () => OpportunityFilter): OpenBoard {
     } finally {
       if (inFlight.get(stageId) === abort) inFlight.delete(stageId)
     }
+  }
+
+  /** Reads the heads of all columns again and puts them on screen at once; what is shown stays until then. */
+  async function refresh() {
+    if (loading.value || error.value) return restart()
+    giveUp()
+    const own = epoch
+    const pages = await Promise.all(
+      stages.value.map((stage) => readPage(stage.id, undefined, AbortSignal.timeout(REFRESH_MS))),
+    ).catch(() => null)
+    if (own !== epoch || !pages) return
+    const totals = new Map(board.value.map((column) => [column.stage.id, column.totals]))
+    board.value = withTotals(pages.reduce(show, emptyBoard<Card, Stage>(stages.value)), (stageId) => totals.get(stageId))
+    await fetchTotals()
   }
 
   async function fetchTotals() {
@@ -135,7 +160,7 @@ export function useBoard(filter: () => OpportunityFilter): OpenBoard {
   }
 
   function onChanges(batch: readonly Change[]) {
-    if (batch.length > MANY) return void restart()
+    if (batch.length > MANY) return void refresh()
     for (const change of batch) place(change.id, change.old as Opportunity | null)
     totalsSoon()
   }
@@ -168,7 +193,7 @@ export function useBoard(filter: () => OpportunityFilter): OpenBoard {
   }
 
   watch(key, () => void restart(), { immediate: true })
-  useLive('opportunities', { changes: onChanges, resync: () => void restart() })
+  useLive('opportunities', { changes: onChanges, resync: () => void refresh() })
   onScopeDispose(() => {
     giveUp()
     tables.opportunities.release(held)
