@@ -65,7 +65,8 @@ const CONTENT: &str = "select md5(string_agg(x, '' order by x)) from (
 async fn the_same_recipe_gives_the_same_rows_and_every_index_is_there_again() {
     let database = Database::create().await.unwrap();
     let mut client = database.client().await.unwrap();
-    let indexes = "select md5(string_agg(indexdef, ';' order by indexname)) from pg_indexes where schemaname = 'public'";
+    let indexes =
+        "select md5(string_agg(indexdef, ';' order by indexname)) from pg_indexes where schemaname = 'public'";
     let before = text(&client, indexes).await;
     let mut contents = Vec::new();
     for (name, random_seed) in [("One", 7), ("Two", 7), ("Three", 8)] {

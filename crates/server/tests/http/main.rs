@@ -8,6 +8,7 @@
 )]
 
 mod figures;
+mod imports;
 mod policies;
 mod reading;
 mod realtime;

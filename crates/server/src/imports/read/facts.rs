@@ -92,6 +92,7 @@ impl FileFacts {
 /// Reads the whole file and says what it is.
 pub fn examine(path: &Path, name: &str) -> Result<FileFacts, ImportError> {
     let bytes = std::fs::metadata(path)?.len();
+    refuse_other_formats(path, name)?;
     let encoding = encoding::detect(path)?;
     let dialect = Dialect { encoding, delimiter: delimiter::detect(&sample(path, encoding)?) };
     let mut records = Records::open(path, name, dialect)?;
@@ -141,6 +142,24 @@ pub fn examine(path: &Path, name: &str) -> Result<FileFacts, ImportError> {
         preview,
         columns,
     })
+}
+
+/// How files begin that people take for CSV.
+const OTHER_FORMATS: [(&[u8], &str); 5] = [
+    (b"PK\x03\x04", "a spreadsheet or an archive; save the sheet as CSV and import that"),
+    (b"\xD0\xCF\x11\xE0", "an old spreadsheet; save the sheet as CSV and import that"),
+    (b"%PDF", "a PDF, not a table"),
+    (b"\x1F\x8B", "compressed; unpack it first"),
+    (b"BEGIN:VCARD", "a vCard file; only CSV can be imported"),
+];
+
+fn refuse_other_formats(path: &Path, name: &str) -> Result<(), ImportError> {
+    let mut start = Vec::with_capacity(16);
+    File::open(path)?.take(16).read_to_end(&mut start)?;
+    match OTHER_FORMATS.iter().find(|(magic, _)| start.starts_with(magic)) {
+        Some((_, what)) => Err(ImportError::File { file: name.to_owned(), reason: format!("this is {what}") }),
+        None => Ok(()),
+    }
 }
 
 /// The beginning of the file as text.
