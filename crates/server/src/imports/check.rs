@@ -3,7 +3,6 @@
 //! In: a plan, facts, the stages, the caller's role. Out: the questions that are still open, or the first wrong field.
 //! Invariant: a plan without complaint and without questions can run.
 
-use super::detect::ColumnType;
 use super::error::ImportError;
 use super::fields::{Kind, Table};
 use super::guess::{StageOption, default_values};
@@ -153,8 +152,7 @@ fn ask(path: &str, planned: &FilePlan, facts: &FileFacts, stages: &[StageOption]
 }
 
 fn ask_date(path: &str, facts: &FileFacts, found: &ColumnFacts) -> Option<Question> {
-    let is_date = matches!(found.kind, ColumnType::Date | ColumnType::Datetime);
-    if !is_date || found.date_formats.len() < 2 {
+    if found.date_formats.len() < 2 {
         return None;
     }
     let sample = found.samples.first().map_or("", String::as_str);

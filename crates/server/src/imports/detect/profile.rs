@@ -82,36 +82,39 @@ impl Profile {
         }
     }
 
-    fn kind(&self) -> ColumnType {
+    /// What the values are, and whether that holds for every one of them.
+    fn kind(&self) -> (ColumnType, bool) {
         let all = |count: u64| self.filled > 0 && count == self.filled;
-        // A few misspelt dates do not make a column of text: those rows are refused one by one.
+        // A few misspelt values do not make a column of text: those rows are refused one by one.
         let nearly_all = |count: u64| self.filled > 0 && count * 20 >= self.filled * 19;
+        let numbers = self.number_point.max(self.number_comma);
         match () {
-            () if self.filled == 0 => ColumnType::Empty,
-            () if all(self.booleans) => ColumnType::Boolean,
-            () if all(self.number_point.max(self.number_comma)) && !self.identifier => ColumnType::Number,
-            () if nearly_all(self.dates) && self.times > 0 => ColumnType::Datetime,
-            () if nearly_all(self.dates) => ColumnType::Date,
-            () if nearly_all(self.emails) => ColumnType::Email,
-            () => ColumnType::Text,
+            () if self.filled == 0 => (ColumnType::Empty, true),
+            () if all(self.booleans) => (ColumnType::Boolean, true),
+            () if nearly_all(numbers) && !self.identifier => (ColumnType::Number, all(numbers)),
+            () if nearly_all(self.dates) && self.times > 0 => (ColumnType::Datetime, all(self.dates)),
+            () if nearly_all(self.dates) => (ColumnType::Date, all(self.dates)),
+            () if nearly_all(self.emails) => (ColumnType::Email, all(self.emails)),
+            () => (ColumnType::Text, true),
         }
     }
 
     /// What was found, for the column of that name.
     pub fn facts(self, header: String) -> ColumnFacts {
-        let kind = self.kind();
-        let is_date = matches!(kind, ColumnType::Date | ColumnType::Datetime);
+        let (kind, uniform) = self.kind();
+        let has_dates = self.dates > 0 && self.dates * 2 >= self.filled;
         let mut values: Vec<ValueCount> =
             self.values.into_iter().map(|(value, count)| ValueCount { value, count }).collect();
         values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
         ColumnFacts {
             header,
             kind,
+            uniform,
             empty: self.empty,
             distinct: self.hashes.len() as u64,
             samples: self.samples,
             values,
-            date_formats: if is_date { self.evidence.readings() } else { Vec::new() },
+            date_formats: if has_dates { self.evidence.readings() } else { Vec::new() },
             number_format: if self.number_comma > self.number_point {
                 NumberFormat::Comma
             } else {

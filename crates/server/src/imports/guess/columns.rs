@@ -4,7 +4,7 @@
 //! Invariant: pure; a field goes to one column, to the one whose name says it most surely.
 
 use super::synonyms;
-use crate::imports::detect::ColumnType;
+use crate::imports::detect::{ColumnType, date_shape, is_email, parse_number};
 use crate::imports::fields::{Kind, Table};
 use crate::imports::guess::normalise;
 use crate::imports::read::{ColumnFacts, FileFacts};
@@ -44,19 +44,22 @@ fn rank(header: &str, words: &[&str]) -> Option<usize> {
     })
 }
 
-/// Can the values be what the field wants? A column of words is no amount.
+/// Can the values be what the field wants? A column of words is no amount, but one bad cell does not make it words.
 fn plausible(table: Table, field: &str, found: &ColumnFacts) -> bool {
     let Some(field) = table.field(field) else { return false };
     if found.kind == ColumnType::Empty {
         return true;
     }
+    let mostly = |fits: &dyn Fn(&str) -> bool| {
+        found.samples.iter().filter(|sample| fits(sample)).count() * 2 >= found.samples.len()
+    };
     match field.kind {
-        Kind::Money | Kind::Integer | Kind::Quantity => found.kind == ColumnType::Number,
-        Kind::Email => found.kind == ColumnType::Email,
-        Kind::Date | Kind::Moment | Kind::CloseDate | Kind::Due => {
-            matches!(found.kind, ColumnType::Date | ColumnType::Datetime)
+        Kind::Money | Kind::Integer | Kind::Quantity => {
+            mostly(&|cell| parse_number(cell, found.number_format).is_some())
         }
-        Kind::Boolean => found.kind == ColumnType::Boolean || found.values.len().clamp(1, 2) == found.values.len(),
+        Kind::Email => mostly(&is_email),
+        kind if kind.is_date() => mostly(&|cell| date_shape(cell).is_some()),
+        Kind::Boolean => found.kind == ColumnType::Boolean || (1..=2).contains(&found.values.len()),
         Kind::Choice(_) | Kind::Stage => !found.values.is_empty(),
         _ => true,
     }

@@ -16,9 +16,7 @@ use std::collections::BTreeMap;
 
 use super::detect::{ColumnType, DateFormat};
 use super::fields::{Kind, Table};
-use super::plan::{
-    CUSTOM, ColumnPlan, CustomPlan, CustomType, Duplicates, EXTERNAL_ID, FilePlan, IGNORE, Missing, Plan,
-};
+use super::plan::{CUSTOM, ColumnPlan, CustomType, Duplicates, EXTERNAL_ID, FilePlan, IGNORE, Missing, Plan};
 use super::read::{ColumnFacts, FileFacts};
 
 /// What guessing may look at besides the files.
@@ -75,7 +73,7 @@ fn plan_columns(table: Table, facts: &FileFacts, context: &Context<'_>) -> Vec<C
             None => plan.field = IGNORE.to_owned(),
         }
         if plan.field == CUSTOM || plan.field == EXTERNAL_ID {
-            let kind = if plan.field == CUSTOM { custom_type(found.kind) } else { CustomType::Text };
+            let kind = if plan.field == CUSTOM { custom_type(found) } else { CustomType::Text };
             plan.custom = Some(header::custom_field(&found.header, kind, &mut keys));
         }
         complete(&mut plan, table, found, context);
@@ -99,8 +97,10 @@ fn complete(plan: &mut ColumnPlan, table: Table, found: &ColumnFacts, context: &
     }
 }
 
-fn custom_type(kind: ColumnType) -> CustomType {
-    match kind {
+fn custom_type(found: &ColumnFacts) -> CustomType {
+    match found.kind {
+        // One value that is something else would refuse its row for a column that nobody asked for.
+        _ if !found.uniform => CustomType::Text,
         ColumnType::Number => CustomType::Number,
         ColumnType::Date => CustomType::Date,
         ColumnType::Boolean => CustomType::Boolean,
@@ -127,9 +127,4 @@ fn settle_dates(plan: &mut FilePlan, facts: &FileFacts) {
             several => remembered.or(common.filter(|format| several.contains(format))),
         };
     }
-}
-
-/// The plan's type of a custom column is a date only if its order is known; used when a mapping is edited by hand.
-pub fn custom_field(header: &str, kind: ColumnType) -> CustomPlan {
-    header::custom_field(header, custom_type(kind), &mut Vec::new())
 }

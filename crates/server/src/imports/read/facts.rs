@@ -50,6 +50,9 @@ pub struct ColumnFacts {
     /// What all its values are.
     #[serde(rename = "type")]
     pub kind: ColumnType,
+    /// Is it so for every value, not only for nearly all of them.
+    #[serde(default)]
+    pub uniform: bool,
     /// How many cells are empty.
     pub empty: u64,
     /// How many different values there are; counting stops at 10,000.
