@@ -44,6 +44,26 @@ describe('a paged list', () => {
     expect(asked[1]?.counted).toBe(false)
   })
 
+  it('never lets go of a row that the next query brings again', async () => {
+    const held = new Map<string, number>()
+    const forgotten: string[] = []
+    const list = createList({
+      fetch: () => Promise.resolve({ ids: ['a', 'b'], count: 2 }),
+      hold: (ids) => ids.forEach((id) => held.set(id, (held.get(id) ?? 0) + 1)),
+      release: (ids) =>
+        ids.forEach((id) => {
+          held.set(id, (held.get(id) ?? 0) - 1)
+          if (held.get(id) === 0) forgotten.push(id)
+        }),
+    })
+    list.restart()
+    await settled()
+    list.restart()
+    await settled()
+    expect(forgotten).toEqual([])
+    expect([...held.values()]).toEqual([1, 1])
+  })
+
   it('gives up pages that were flown past', async () => {
     const { list, asked } = listOf(100_000)
     list.restart()

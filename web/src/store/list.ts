@@ -103,14 +103,16 @@ export function createList({ fetch, hold, release }: Hooks): PagedList {
       const counted = length.value === null || !fresh
       const answer = await fetch({ offset: pageIndex * PAGE_ROWS, limit: PAGE_ROWS, counted, signal: abort.signal })
       if (own !== epoch) return
+      // The new rows are held before the old ones are let go: a row that is in both must not be forgotten in between.
+      const former = fresh ? [] : [...pages.value.values()]
       if (!fresh) {
-        for (const old of pages.value.values()) release(old)
         pages.value.clear()
         length.value = null
         exact.value = false
         fresh = true
       }
       store(pageIndex, answer.ids)
+      former.forEach(release)
       learnLength(pageIndex, answer)
       error.value = null
       loading.value = false

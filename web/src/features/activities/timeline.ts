@@ -44,7 +44,7 @@ export function titleOf(activity: Pick<Activity, 'subject' | 'body'>): string {
 
 /** True when the text is long enough to be folded away. */
 export function isLong(body: string | null): boolean {
-  return body !== null && (body.length > 280 || body.split('\n').length > 4)
+  return body !== null && (body.length > 480 || body.split('\n').length > 4)
 }
 
 function headingOf(day: Day, today: Day): string {
