@@ -23,6 +23,7 @@ use binaries::Binaries;
 pub use error::ClusterError;
 use lock::Hold;
 use owner::Owner;
+use settings::Machine;
 
 /// The login role of the private cluster, its superuser.
 const USER: &str = "rapport";
@@ -204,7 +205,7 @@ impl Start {
         }
         let mut postgres = process::command(&self.binaries.bin.join("postgres"), &self.owner, &self.dir);
         postgres.arg("-D").arg(&self.dir).arg("-k").arg(&self.socket_dir);
-        for setting in settings::settings(settings::memory_bytes(), self.connections) {
+        for setting in settings::settings(Machine::here(), self.connections) {
             postgres.args(["-c", &setting]);
         }
         let mut child = process::spawn(postgres, &self.log)?;

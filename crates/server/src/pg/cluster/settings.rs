@@ -5,9 +5,17 @@
 
 const MB: u64 = 1024 * 1024;
 
-/// The settings for a machine with this much memory.
-pub(super) fn settings(memory_bytes: u64, connections: usize) -> Vec<String> {
-    let mb = memory_bytes / MB;
+/// What the machine has.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Machine {
+    pub(super) memory_bytes: u64,
+    /// Room for memory that processes share under a name.
+    pub(super) shared_bytes: u64,
+}
+
+/// The settings for a machine.
+pub(super) fn settings(machine: Machine, connections: usize) -> Vec<String> {
+    let mb = machine.memory_bytes / MB;
     let sized = [
         ("shared_buffers", (mb / 4).clamp(32, 2048)),
         ("effective_cache_size", (mb / 2).max(64)),
@@ -17,7 +25,10 @@ pub(super) fn settings(memory_bytes: u64, connections: usize) -> Vec<String> {
     let sized = sized.iter().map(|(name, mb)| format!("{name}={mb}MB"));
     let fixed = FIXED.iter().map(|pair| (*pair).to_owned());
     // Beside requests: the server's own work, the change stream, psql, autovacuum's colleagues.
-    sized.chain(fixed).chain([format!("max_connections={}", connections + 40)]).collect()
+    let connections = format!("max_connections={}", connections + 40);
+    // Containers often have 64 MB there, which one parallel query can fill; files do instead.
+    let shared = (machine.shared_bytes < 512 * MB).then(|| "dynamic_shared_memory_type=mmap".to_owned());
+    sized.chain(fixed).chain([connections]).chain(shared).collect()
 }
 
 const FIXED: &[&str] = &[
@@ -43,13 +54,19 @@ const FIXED: &[&str] = &[
     "autovacuum_analyze_scale_factor=0.02",
 ];
 
-/// The memory this process may use: the machine's, or less in a container.
-pub(super) fn memory_bytes() -> u64 {
-    let machine = rustix::system::sysinfo();
-    let machine_bytes = u64::from(machine.mem_unit) * machine.totalram as u64;
-    let limit = std::fs::read_to_string("/sys/fs/cgroup/memory.max").ok();
-    let limit_bytes = limit.and_then(|text| text.trim().parse().ok()).unwrap_or(u64::MAX);
-    machine_bytes.min(limit_bytes)
+impl Machine {
+    /// This one: its memory, or less in a container.
+    pub(super) fn here() -> Self {
+        let found = rustix::system::sysinfo();
+        let machine_bytes = u64::from(found.mem_unit) * found.totalram as u64;
+        let limit = std::fs::read_to_string("/sys/fs/cgroup/memory.max").ok();
+        let limit_bytes = limit.and_then(|text| text.trim().parse().ok()).unwrap_or(u64::MAX);
+        let shared = rustix::fs::statvfs("/dev/shm").ok();
+        Self {
+            memory_bytes: machine_bytes.min(limit_bytes),
+            shared_bytes: shared.map_or(0, |found| found.f_blocks.saturating_mul(found.f_frsize)),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -57,7 +74,8 @@ mod tests {
     use super::*;
 
     fn value(memory_mb: u64, name: &str) -> String {
-        let all = settings(memory_mb * MB, 16);
+        let machine = Machine { memory_bytes: memory_mb * MB, shared_bytes: 1024 * MB };
+        let all = settings(machine, 16);
         all.iter().find_map(|pair| pair.strip_prefix(&format!("{name}="))).unwrap().to_owned()
     }
 
@@ -67,5 +85,13 @@ mod tests {
         assert_eq!(value(64 * 1024, "shared_buffers"), "2048MB");
         assert_eq!(value(512, "work_mem"), "4MB");
         assert_eq!(value(512, "max_connections"), "56");
+    }
+
+    #[test]
+    fn little_room_for_shared_memory_is_not_relied_on() {
+        let machine = Machine { memory_bytes: 4096 * MB, shared_bytes: 64 * MB };
+        assert!(settings(machine, 16).contains(&"dynamic_shared_memory_type=mmap".to_owned()));
+        let roomy = Machine { shared_bytes: 2048 * MB, ..machine };
+        assert!(!settings(roomy, 16).iter().any(|pair| pair.starts_with("dynamic_shared_memory_type")));
     }
 }
