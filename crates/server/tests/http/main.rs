@@ -9,6 +9,7 @@
 
 mod figures;
 mod imports;
+mod plans;
 mod policies;
 mod reading;
 mod realtime;
