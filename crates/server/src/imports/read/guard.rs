@@ -24,12 +24,23 @@ pub(super) struct Guard<R> {
     line: u64,
     quote_opened_at: u64,
     since_record: u64,
+    last_byte: u8,
+    crlf: bool,
 }
 
 impl<R> Guard<R> {
     /// Guards `inner`, a file with this delimiter.
     pub(super) fn new(inner: R, delimiter: u8) -> Self {
-        Self { inner, delimiter, state: State::FieldStart, line: 1, quote_opened_at: 0, since_record: 0 }
+        Self {
+            inner,
+            delimiter,
+            state: State::FieldStart,
+            line: 1,
+            quote_opened_at: 0,
+            since_record: 0,
+            last_byte: 0,
+            crlf: false,
+        }
     }
 
     /// To be called before each record is read.
@@ -40,6 +51,11 @@ impl<R> Guard<R> {
     /// The line of a quote that was never closed, once the file has ended.
     pub(super) fn open_quote(&self) -> Option<u64> {
         (self.state == State::Quoted).then_some(self.quote_opened_at)
+    }
+
+    /// Do its lines end in CR LF, as far as it was read?
+    pub(super) fn crlf(&self) -> bool {
+        self.crlf
     }
 
     /// What is guarded.
@@ -62,7 +78,9 @@ impl<R> Guard<R> {
             };
             if byte == b'\n' {
                 self.line += 1;
+                self.crlf |= self.last_byte == b'\r' && self.state == State::FieldStart;
             }
+            self.last_byte = byte;
         }
     }
 }
@@ -76,7 +94,14 @@ impl<R: Read> Read for Guard<R> {
             };
             return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
         }
-        let length = self.inner.read(out)?;
+        let mut length = self.inner.read(out)?;
+        // The last line ends like all others, so that lines can be counted.
+        if length == 0 && !matches!(self.last_byte, 0 | b'\n' | b'\r') && self.state != State::Quoted {
+            if let Some(first) = out.first_mut() {
+                *first = if self.crlf { b'\r' } else { b'\n' };
+                length = 1;
+            }
+        }
         self.since_record += length as u64;
         self.follow(out.get(..length).unwrap_or_default());
         Ok(length)

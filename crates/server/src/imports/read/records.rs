@@ -55,11 +55,19 @@ impl Records {
             }
             return Ok(None);
         }
-        let line = self.record.position().map_or(0, csv::Position::line);
+        let line = self.line();
         if self.record.len() > MAX_COLUMNS {
             return Err(self.refuse(format!("line {line} has more than {MAX_COLUMNS} columns")));
         }
         Ok(Some((line, &self.record)))
+    }
+
+    /// Where the record begins. The parser stops behind a CR or an LF, and says of the next record that it begins there,
+    /// blank lines and the rest of a CR LF included; counting back from the end of the record is exact.
+    fn line(&self) -> u64 {
+        let inside = memchr::memchr_iter(b'\n', self.record.as_slice().as_bytes()).count() as u64;
+        let terminator = u64::from(!self.reader.get_ref().crlf());
+        self.reader.position().line().saturating_sub(inside + terminator)
     }
 
     /// Were there bytes so far that mean nothing in the file's encoding?
@@ -104,10 +112,14 @@ mod tests {
 
     #[test]
     fn quotes_may_hold_line_breaks_and_lines_are_counted_on() {
-        let rows = read(b"a,b\r\n\"x\ny\",\"say \"\"hi\"\"\"\r\n\r\n1,2\n").unwrap();
-        assert_eq!(rows.len(), 3);
-        assert_eq!(rows[1], (2, vec!["x\ny".to_owned(), "say \"hi\"".to_owned()]));
-        assert_eq!(rows[2].1, ["1", "2"]);
+        let text = "a,b\n\"x\ny\",\"say \"\"hi\"\"\"\n\n1,2";
+        for text in [text.to_owned(), text.replace('\n', "\r\n"), format!("{text}\n")] {
+            let rows = read(text.as_bytes()).unwrap();
+            let lines: Vec<u64> = rows.iter().map(|(line, _)| *line).collect();
+            assert_eq!(lines, [1, 2, 5], "{text:?}");
+            assert_eq!(rows[1].1[1], "say \"hi\"");
+            assert_eq!(rows[2].1, ["1", "2"]);
+        }
     }
 
     #[test]
