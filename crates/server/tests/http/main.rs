@@ -1,7 +1,6 @@
 //! Claims about the server's HTTP face, held against a real database and a real socket.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     reason = "a failing test may say so by panicking"
