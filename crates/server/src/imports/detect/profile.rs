@@ -50,12 +50,12 @@ impl Profile {
         }
         self.identifier |= is_identifier(cell);
         // A column that had no date among its first hundred values will not be one of dates.
-        if self.dates > 0 || self.filled < 100 {
-            if let Some(has_time) = date_shape(cell) {
-                self.dates += 1;
-                self.times += u64::from(has_time);
-                self.evidence.add(cell);
-            }
+        if (self.dates > 0 || self.filled < 100)
+            && let Some(has_time) = date_shape(cell)
+        {
+            self.dates += 1;
+            self.times += u64::from(has_time);
+            self.evidence.add(cell);
         }
         self.booleans += u64::from(matches!(cell.to_ascii_lowercase().as_str(), "true" | "false" | "yes" | "no"));
         self.emails += u64::from(is_email(cell));

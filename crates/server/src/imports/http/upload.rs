@@ -71,10 +71,10 @@ pub(super) fn path(app: &App, id: Uuid, file: usize) -> PathBuf {
 
 /// Removes what was kept; what is not there need not be removed.
 pub(super) async fn remove_files(app: &App, id: Uuid) {
-    if let Err(error) = fs::remove_dir_all(folder(app, id)).await {
-        if error.kind() != std::io::ErrorKind::NotFound {
-            tracing::warn!(%error, import = %id, "uploaded files could not be removed");
-        }
+    if let Err(error) = fs::remove_dir_all(folder(app, id)).await
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        tracing::warn!(%error, import = %id, "uploaded files could not be removed");
     }
 }
 

@@ -119,7 +119,6 @@ impl<R: Read> Read for Decoded<R> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a failed step fails the test")]
 mod tests {
     use std::io::Write;
 

@@ -101,7 +101,7 @@ pub fn examine(path: &Path, name: &str) -> Result<FileFacts, ImportError> {
     let mut records = Records::open(path, name, dialect)?;
     let mut first_rows: Vec<Vec<String>> = Vec::new();
     while first_rows.len() <= PREVIEW_ROWS {
-        let Some((_, record)) = records.next()? else { break };
+        let Some((_, record)) = records.next_record()? else { break };
         first_rows.push(record.iter().map(str::to_owned).collect());
     }
     let Some(first) = first_rows.first() else {
@@ -123,7 +123,7 @@ pub fn examine(path: &Path, name: &str) -> Result<FileFacts, ImportError> {
     for row in &preview {
         note(&mut row.iter().map(String::as_str), row.len());
     }
-    while let Some((_, record)) = records.next()? {
+    while let Some((_, record)) = records.next_record()? {
         note(&mut record.iter(), record.len());
     }
     let mut notes = Vec::new();

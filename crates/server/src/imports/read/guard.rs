@@ -96,11 +96,13 @@ impl<R: Read> Read for Guard<R> {
         }
         let mut length = self.inner.read(out)?;
         // The last line ends like all others, so that lines can be counted.
-        if length == 0 && !matches!(self.last_byte, 0 | b'\n' | b'\r') && self.state != State::Quoted {
-            if let Some(first) = out.first_mut() {
-                *first = if self.crlf { b'\r' } else { b'\n' };
-                length = 1;
-            }
+        if length == 0
+            && !matches!(self.last_byte, 0 | b'\n' | b'\r')
+            && self.state != State::Quoted
+            && let Some(first) = out.first_mut()
+        {
+            *first = if self.crlf { b'\r' } else { b'\n' };
+            length = 1;
         }
         self.since_record += length as u64;
         self.follow(out.get(..length).unwrap_or_default());

@@ -103,9 +103,9 @@ impl Reader {
         let mut problems = Vec::new();
         let mut rows = 0_u64;
         if compiled.has_header {
-            records.next()?;
+            records.next_record()?;
         }
-        while let Some((line, record)) = records.next()? {
+        while let Some((line, record)) = records.next_record()? {
             self.sequence += 1;
             let place = Place { seq: self.sequence, file: self.file, line, id: entropy::uuid_v7() };
             let cells: Vec<&str> = record.iter().collect();

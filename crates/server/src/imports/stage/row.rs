@@ -203,10 +203,11 @@ impl Draft<'_> {
     /// Sets a slot by name unless it is set, or the value is empty.
     fn set(&mut self, table: Table, slot: &str, value: String) {
         let at = slots::columns(table).iter().position(|name| *name == slot);
-        if let Some(place) = at.and_then(|at| self.values.get_mut(at)) {
-            if place.is_none() && !value.is_empty() {
-                *place = Some(value);
-            }
+        if let Some(place) = at.and_then(|at| self.values.get_mut(at))
+            && place.is_none()
+            && !value.is_empty()
+        {
+            *place = Some(value);
         }
     }
 
