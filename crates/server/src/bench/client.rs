@@ -95,7 +95,7 @@ impl Client {
     async fn read_answer(&mut self) -> Result<Answer, HttpError> {
         let first = self.line().await?;
         let status = first.split(' ').nth(1).and_then(|code| code.parse().ok());
-        let status = status.ok_or_else(|| HttpError::Unreadable(first))?;
+        let status = status.ok_or(HttpError::Unreadable(first))?;
         let (mut length, mut chunked) = (0, false);
         loop {
             let header = self.line().await?.to_ascii_lowercase();
