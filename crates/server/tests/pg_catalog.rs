@@ -1,4 +1,5 @@
 //! Claims about the catalog, held against a real PostgreSQL.
+#![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
 //! Claims about bringing a database up to date, held against a real PostgreSQL.
+#![expect(clippy::unwrap_used, reason = "a failed step fails the test")]
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
 //! Claims about statements of requests, held against a real PostgreSQL.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed step fails the test")]
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -1,4 +1,5 @@
 //! Claims about the stream, held against a real PostgreSQL.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed step fails the test")]
 
 use std::time::Duration;
 
