@@ -147,6 +147,27 @@ describe('a paged list', () => {
     expect(list.idAt(0)).toBe('fresh')
   })
 
+  it('never lets go of a row that the next query brings, too', async () => {
+    const holds = new Map<string, number>()
+    let lowest = Number.POSITIVE_INFINITY
+    const list = createList({
+      fetch: async () => ({ ids: ['ann'], count: 1 }),
+      hold: (ids) => ids.forEach((id) => holds.set(id, (holds.get(id) ?? 0) + 1)),
+      release: (ids) =>
+        ids.forEach((id) => {
+          holds.set(id, (holds.get(id) ?? 0) - 1)
+          lowest = Math.min(lowest, holds.get(id) ?? 0)
+        }),
+    })
+    list.restart()
+    await settled()
+    list.restart()
+    await settled()
+    list.refresh()
+    await settled()
+    expect([lowest, holds.get('ann')]).toEqual([1, 1])
+  })
+
   it('reports a failure and recovers by refresh', async () => {
     let broken = true
     const list = createList({

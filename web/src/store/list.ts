@@ -24,6 +24,8 @@ export interface Fetched {
   count: number | null
   /** Whether the count is exact. */
   exact?: boolean
+  /** Puts the rows into the store. Called right before they are held, and not at all when the answer is not wanted any more. */
+  put?: () => void
 }
 
 export interface PagedList {
@@ -105,6 +107,7 @@ export function createList({ fetch, hold, release }: Hooks): PagedList {
       if (own !== epoch) return
       // The new rows are held before the old ones are let go: a row that is in both must not be forgotten in between.
       const former = fresh ? [] : [...pages.value.values()]
+      answer.put?.()
       if (!fresh) {
         pages.value.clear()
         length.value = null

@@ -75,9 +75,15 @@ function makeList(table: TableName, options: TableList): Kept {
         })
       }
       const answer = await page<Row & Record<string, unknown>>(request.range(offset, offset + limit - 1).abortSignal(signal))
-      if (asked.learn) answer.rows.forEach(asked.learn)
-      rows.putAll(answer.rows)
-      return { ids: answer.rows.map((row) => row.id), count: answer.count, exact: answer.count !== null && answer.count <= EXACT_UP_TO }
+      return {
+        ids: answer.rows.map((row) => row.id),
+        count: answer.count,
+        exact: answer.count !== null && answer.count <= EXACT_UP_TO,
+        put() {
+          if (asked.learn) answer.rows.forEach(asked.learn)
+          rows.putAll(answer.rows)
+        },
+      }
     },
     hold: (ids) => rows.hold(ids),
     release: (ids) => rows.release(ids),
