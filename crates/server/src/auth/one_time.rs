@@ -44,7 +44,7 @@ impl Purpose {
     fn life(self) -> TimeDelta {
         match self {
             Self::Invite => TimeDelta::days(14),
-            Self::Recovery => TimeDelta::hours(1),
+            Self::Recovery => TimeDelta::minutes(15),
         }
     }
 }

@@ -284,3 +284,33 @@ async fn bodies_that_make_no_sense_are_refused_and_never_break_anything() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_forgotten_password_is_renewed_by_a_link_that_works_once() {
+    let server = Server::start().await;
+    let acme = server.db.workspace("Acme").await.unwrap();
+    let client = server.db.client().await.unwrap();
+    let row = client.query_one("select id from public.memberships where user_id = $1", &[&acme.member]).await.unwrap();
+    let body = json!({ "membership_id": row.get::<_, uuid::Uuid>(0) });
+    let admin = server.token_of(acme.admin).await;
+    let made = server.post("/api/members/recovery", &body).bearer_auth(&admin).send().await.unwrap();
+    let made = expect(made, StatusCode::CREATED).await;
+    let token = text(&made, "recovery_url").split("token=").nth(1).unwrap().to_owned();
+
+    let path = format!("/auth/v1/verify?type=recovery&token={token}&redirect_to=https://elsewhere.example");
+    let followed = server.get(&path).send().await.unwrap();
+    assert_eq!(followed.status(), StatusCode::SEE_OTHER);
+    let target = followed.headers()["location"].to_str().unwrap().to_owned();
+    assert!(target.starts_with(&format!("http://{}#access_token=", server.address)), "{target}");
+    let access = target.split("access_token=").nth(1).unwrap().split('&').next().unwrap();
+    let request = server.request(Method::PUT, "/auth/v1/user").bearer_auth(access);
+    expect(request.json(&json!({ "password": PASSWORD })).send().await.unwrap(), StatusCode::OK).await;
+    expect(sign_in(&server, "member@acme.test", PASSWORD).await, StatusCode::OK).await;
+
+    let again = server.get(&path).send().await.unwrap();
+    assert!(again.headers()["location"].to_str().unwrap().contains("error_code=otp_expired"));
+    let owner = client.query_one("select id from public.memberships where user_id = $1", &[&acme.owner]).await.unwrap();
+    let body = json!({ "membership_id": owner.get::<_, uuid::Uuid>(0) });
+    let refused = server.post("/api/members/recovery", &body).bearer_auth(&admin).send().await.unwrap();
+    expect(refused, StatusCode::FORBIDDEN).await;
+}
