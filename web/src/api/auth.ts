@@ -48,11 +48,18 @@ export async function signUp(input: { email: string; password: string; fullName:
   if (error) fail(error)
 }
 
-/** Takes an invitation up by the token of its link and sets the first password. */
-export async function acceptInvitation(token: string, password: string, fullName: string): Promise<void> {
-  const verified = await client.verifyOtp({ type: 'invite', token_hash: token })
-  if (verified.error) fail(verified.error)
-  const { error } = await client.updateUser({ password, data: fullName ? { full_name: fullName } : {} })
+/** Signs in by the token of a link, which works once; tells the address of the account, if it has one yet. */
+export async function openLink(type: 'invite' | 'recovery', token: string): Promise<string | null> {
+  const { data, error } = await client.verifyOtp({ type, token_hash: token })
+  if (error) fail(error)
+  return data.user?.email || null
+}
+
+/** Completes the account that an invitation made. */
+export async function completeAccount(input: { password: string; fullName: string; email?: string }): Promise<void> {
+  const { password, fullName, email } = input
+  const data = fullName ? { full_name: fullName } : {}
+  const { error } = await client.updateUser({ password, data, ...(email ? { email } : {}) })
   if (error) fail(error)
 }
 

@@ -16,6 +16,7 @@ const found = import.meta.glob<{ routes: RouteRecordRaw[] }>('../features/*/rout
 const own: RouteRecordRaw[] = [
   { path: '/sign-in', name: 'sign-in', component: () => import('./SignInPage.vue'), meta: { title: 'Sign in', public: true } },
   { path: '/invite', name: 'invite', component: () => import('./InvitePage.vue'), meta: { title: 'Join', public: true } },
+  { path: '/recover', name: 'recover', component: () => import('./RecoverPage.vue'), meta: { title: 'New password', public: true } },
   { path: '/:rest(.*)*', name: 'not-found', component: () => import('./NotFoundPage.vue'), meta: { title: 'Not found' } },
 ]
 
