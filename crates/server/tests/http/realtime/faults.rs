@@ -28,7 +28,11 @@ async fn after_a_gap_everybody_is_told_and_the_stream_goes_on() {
     assert_eq!(gentle.event("system").await["code"], "resync");
     until(|| live.server.app.realtime.is_live()).await;
     live.contact(live.acme.id, "Heard").await;
-    assert_eq!(gentle.change().await["record"]["first_name"], "Heard");
+    let mut change = gentle.change().await;
+    if change["record"]["first_name"] == "Missed" {
+        change = gentle.change().await; // The stream was back before the row was written: no gap, no loss.
+    }
+    assert_eq!(change["record"]["first_name"], "Heard");
     let reply = socket.join("view", json!({ "postgres_changes": contacts("*") }), Some(&token)).await;
     assert_eq!(reply["status"], "ok");
     assert_eq!(socket.event("system").await["message"], "Subscribed to PostgreSQL");
