@@ -12,7 +12,7 @@ use tokio_postgres::Transaction;
 use uuid::Uuid;
 
 use super::error::ImportError;
-use super::run::{Phase, Reporter};
+use super::run::{HASH_JOINS, Phase, Reporter};
 
 /// What happens to rows that were edited after the import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -39,6 +39,9 @@ impl Preview {
         self.edited_since.values().sum()
     }
 }
+
+/// From so many rows on, sets are joined by hash.
+const MANY_ROWS: i64 = 500;
 
 /// Tables in the order in which they can be taken back: who refers goes before who is referred to.
 const TABLES: [&str; 10] = [
@@ -86,6 +89,9 @@ pub async fn execute(
     transaction.execute(settings, &[&workspace_id.to_string(), &user, &import_id.to_string()]).await?;
     let total = "select count(*) from app.import_changes where workspace_id = $1 and import_id = $2";
     let total: i64 = transaction.query_one(total, &[&workspace_id, &import_id]).await?.try_get(0)?;
+    if total > MANY_ROWS {
+        transaction.batch_execute(HASH_JOINS).await?;
+    }
     reporter.start(u64::try_from(total).unwrap_or_default(), false);
     if edited == Edited::Keep {
         for table in TABLES {

@@ -15,6 +15,7 @@ use tokio_postgres::Transaction;
 use uuid::Uuid;
 
 pub use progress::{Phase, Progress, Reporter};
+pub(super) use steps::HASH_JOINS;
 pub use summary::{Outcome, Summary};
 
 use super::error::ImportError;
@@ -115,7 +116,7 @@ pub async fn execute(
             staging::stage_file(transaction, file, input, compiled, &mut sequence, reporter, &mut summary).await?,
         );
     }
-    steps::write_all(transaction, &files, reporter, &mut summary).await?;
+    steps::write_all(transaction, &files, sequence, reporter, &mut summary).await?;
     summary.collect(transaction).await?;
 
     let names: Vec<&str> = job.files.iter().map(|file| file.facts.name.as_str()).collect();

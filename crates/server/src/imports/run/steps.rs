@@ -15,6 +15,11 @@ use crate::imports::fields::{Kind, Table};
 use crate::imports::plan::Duplicates;
 
 const CHUNK_ROWS: i64 = 10_000;
+/// Up to so many rows a bad plan does no harm, and a hash join over a large table would.
+const PLANNED_ROWS: u64 = 500;
+/// The planner takes a workspace it has no statistics of, or rows of this very transaction, for one row, and would compare
+/// every staged row with every record. Set against set, a hash join is never far from the best.
+pub(in crate::imports) const HASH_JOINS: &str = "set local enable_nestloop = off; set local jit = off";
 const STORED_KEYS: &str = include_str!("sql/stored_keys.sql");
 
 /// The statements that differ from table to table; an empty one has nothing to do.
@@ -98,10 +103,14 @@ fn for_table(template: &str, table: Table) -> String {
 pub(super) async fn write_all(
     transaction: &Transaction<'_>,
     files: &[StagedFile],
+    rows: u64,
     reporter: &Reporter,
     summary: &mut Summary,
 ) -> Result<(), ImportError> {
     reporter.at(Phase::Linking, Table::Members.name(), 0);
+    if rows > PLANNED_ROWS {
+        transaction.batch_execute(HASH_JOINS).await?;
+    }
     for table in files.iter().map(StagedFile::table).collect::<BTreeSet<_>>() {
         transaction.batch_execute(&format!("analyze stage_{}", table.name())).await?;
     }
@@ -160,7 +169,9 @@ async fn write_table(
         complain_unresolved(transaction, table, &own, true).await?;
     }
     transaction.batch_execute(&for_table(include_str!("sql/log_created.sql"), table)).await?;
-    transaction.batch_execute(&for_table(include_str!("sql/log_after.sql"), table)).await?;
+    if own.iter().any(|file| file.compiled.duplicates == Duplicates::Update) {
+        transaction.batch_execute(&for_table(include_str!("sql/log_after.sql"), table)).await?;
+    }
     Ok(())
 }
 

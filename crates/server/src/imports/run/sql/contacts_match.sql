@@ -1,9 +1,9 @@
 -- Contacts that exist: by mail address, then by name and organization. An address belongs to one contact.
 update stage_contacts s
-set action = 'twin', twin = t.first
+set action = case when s.duplicates <> 'create' then 'twin' end, twin = t.first
 from (
   select seq, min(seq) over (partition by lower(email)) as first
-  from stage_contacts where action is null and duplicates <> 'create' and email is not null
+  from stage_contacts where action is null and email is not null
 ) t
 where s.seq = t.seq and t.first < t.seq;
 update stage_contacts s
@@ -26,7 +26,7 @@ with taken as materialized (
       select from public.contacts o
       where o.workspace_id = app.workspace_id() and o.deleted_at is null and lower(o.email) = lower(s.email)
         and o.id is distinct from s.target_id)
-    or exists (select from stage_contacts f where s.duplicates = 'create' and lower(f.email) = lower(s.email) and f.seq < s.seq))
+    or (s.action is null and s.twin is not null))
 ), refused as (
   update stage_contacts s set action = 'refused' from taken t where s.seq = t.seq
 )

@@ -1,9 +1,9 @@
 -- Products that exist: by code, then by name.
 update stage_products s
-set action = 'twin', twin = t.first
+set action = case when s.duplicates <> 'create' then 'twin' end, twin = t.first
 from (
-  select seq, min(seq) over (partition by coalesce(lower(code), app.fold(name))) as first
-  from stage_products where action is null and duplicates <> 'create' and external_id is null
+  select seq, min(seq) over (partition by coalesce(lower(code), external_id, app.fold(name))) as first
+  from stage_products where action is null and (duplicates <> 'create' or code is not null)
 ) t
 where s.seq = t.seq and t.first < t.seq;
 update stage_products s
@@ -25,7 +25,7 @@ with taken as materialized (
       select from public.products o
       where o.workspace_id = app.workspace_id() and o.deleted_at is null and lower(o.code) = lower(s.code)
         and o.id is distinct from s.target_id)
-    or exists (select from stage_products f where lower(f.code) = lower(s.code) and f.seq < s.seq))
+    or (s.action is null and s.twin is not null))
 ), refused as (
   update stage_products s set action = 'refused' from taken t where s.seq = t.seq
 )
