@@ -71,8 +71,8 @@ export function useWindow({ scroller, count, rowPx, headerPx }: WindowInput) {
   })
   onScopeDispose(() => observer?.disconnect())
 
-  // The list got shorter or longer: stay at the same row, as far as there is one.
-  watch([height, viewportPx], () => void nextTick(() => settle(anchored(geometry.value, place.value.logicalTop))))
+  // The list got shorter or longer: stay at the same row, as far as there is one. Not by the height: a scaled list keeps it.
+  watch([count, rowPx, viewportPx], () => void nextTick(() => settle(anchored(geometry.value, place.value.logicalTop))))
 
   return {
     span,
