@@ -149,7 +149,7 @@ $_$;
 
 COMMENT ON FUNCTION app.live_count(target text, most integer) IS 'The number of the caller''s records that are not deleted: exact up to "most", the planner''s estimate beyond.';
 
-CREATE FUNCTION app.matching_ids(target text, fragments text[], most integer DEFAULT 5000) RETURNS uuid[]
+CREATE FUNCTION app.matching_ids(target text, fragments text[], every boolean DEFAULT false, most integer DEFAULT 5000) RETURNS uuid[]
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $_$
@@ -167,7 +167,7 @@ begin
       when length(fragment) >= 3 then format('t.search_text like %L', '%' || replace(replace(replace(fragment, '\', '\\'), '%', '\%'), '_', '\_') || '%')
       when length(fragment) = 2 then format('app.letter_pairs(t.search_text) @> array[%L]', fragment)
       else 'true'
-    end, ' or ')
+    end, case when every then ' and ' else ' or ' end)
   into condition
   from (select app.fold(f) as fragment from unnest(fragments) as f) as folded;
   if condition is null then
@@ -186,7 +186,7 @@ begin
 end
 $_$;
 
-COMMENT ON FUNCTION app.matching_ids(target text, fragments text[], most integer) IS 'Ids of the caller''s rows whose search text holds any of the fragments; null when there are more than "most", and the caller should walk its sort index instead.';
+COMMENT ON FUNCTION app.matching_ids(target text, fragments text[], every boolean, most integer) IS 'Ids of the caller''s rows whose search text holds any (or every) of the fragments; null when there are more than "most", and the caller should walk its sort index instead.';
 
 CREATE FUNCTION app.workspace_role() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1416,9 +1416,9 @@ REVOKE ALL ON FUNCTION app.live_count(target text, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.live_count(target text, most integer) TO authenticated;
 GRANT ALL ON FUNCTION app.live_count(target text, most integer) TO rapport_viewer;
 
-REVOKE ALL ON FUNCTION app.matching_ids(target text, fragments text[], most integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.matching_ids(target text, fragments text[], most integer) TO authenticated;
-GRANT ALL ON FUNCTION app.matching_ids(target text, fragments text[], most integer) TO rapport_viewer;
+REVOKE ALL ON FUNCTION app.matching_ids(target text, fragments text[], every boolean, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.matching_ids(target text, fragments text[], every boolean, most integer) TO authenticated;
+GRANT ALL ON FUNCTION app.matching_ids(target text, fragments text[], every boolean, most integer) TO rapport_viewer;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.import_changes TO rapport_system;
 

@@ -79,7 +79,7 @@ create policy manage_change on public.workspaces for update to authenticated
 -- Text search below row-level security. LIKE is not leakproof, so under a policy it can never be an index condition.
 -- This function asks the trigram index as rapport_system, but only ever inside the caller's own workspace, and hands
 -- back ids; the statement joins them to the protected table, whose policy still decides.
-create function app.matching_ids(target text, fragments text[], most integer default 5000) returns uuid[]
+create function app.matching_ids(target text, fragments text[], every boolean default false, most integer default 5000) returns uuid[]
   language plpgsql stable security definer
   set search_path = pg_catalog, pg_temp
   as $$
@@ -97,7 +97,7 @@ begin
       when length(fragment) >= 3 then format('t.search_text like %L', '%' || replace(replace(replace(fragment, '\', '\\'), '%', '\%'), '_', '\_') || '%')
       when length(fragment) = 2 then format('app.letter_pairs(t.search_text) @> array[%L]', fragment)
       else 'true'
-    end, ' or ')
+    end, case when every then ' and ' else ' or ' end)
   into condition
   from (select app.fold(f) as fragment from unnest(fragments) as f) as folded;
   if condition is null then
@@ -115,10 +115,10 @@ begin
   return coalesce(ids, '{}');
 end
 $$;
-comment on function app.matching_ids(text, text[], integer) is
-  'Ids of the caller''s rows whose search text holds any of the fragments; null when there are more than "most", and the caller should walk its sort index instead.';
-revoke all on function app.matching_ids(text, text[], integer) from public;
-grant execute on function app.matching_ids(text, text[], integer) to authenticated, rapport_viewer, rapport_system;
+comment on function app.matching_ids(text, text[], boolean, integer) is
+  'Ids of the caller''s rows whose search text holds any (or every) of the fragments; null when there are more than "most", and the caller should walk its sort index instead.';
+revoke all on function app.matching_ids(text, text[], boolean, integer) from public;
+grant execute on function app.matching_ids(text, text[], boolean, integer) to authenticated, rapport_viewer, rapport_system;
 grant create on schema app to rapport_system;
-alter function app.matching_ids(text, text[], integer) owner to rapport_system;
+alter function app.matching_ids(text, text[], boolean, integer) owner to rapport_system;
 revoke create on schema app from rapport_system;

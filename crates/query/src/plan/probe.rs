@@ -35,13 +35,20 @@ pub(crate) fn for_text(catalog: &Catalog, node: &Node<'_>, relation: &Relation) 
     }
     let implied = |column: &str| column == search.name || search.search_sources.iter().any(|source| source == column);
     let shortest = |fragments: &Vec<String>| fragments.iter().map(|one| one.chars().count()).min().unwrap_or(0);
-    let fragments = node.filters.iter().filter_map(|filter| fragments(filter, &implied)).max_by_key(shortest)?;
-    if shortest(&fragments) < SHORTEST {
-        return None;
-    }
+    let found: Vec<Vec<String>> = node
+        .filters
+        .iter()
+        .filter_map(|filter| fragments(filter, &implied))
+        .filter(|found| shortest(found) >= SHORTEST)
+        .collect();
+    // Several words, each a filter of its own: a first and a last name are common, both together are not.
+    let words: Vec<String> = found.iter().filter(|found| found.len() == 1).flatten().cloned().collect();
+    let every = words.len() > 1;
+    let fragments = if every { words } else { found.into_iter().max_by_key(shortest)? };
     let mut sql = Sql::new();
     sql.push("select app.matching_ids(").literal(&relation.name).push(", ");
-    sql.param(array_literal(fragments.iter().map(String::as_str))).push(")");
+    sql.param(array_literal(fragments.iter().map(String::as_str)));
+    sql.push(if every { ", every => true)" } else { ")" });
     Some(sql.finish())
 }
 

@@ -189,7 +189,8 @@ fn a_probe_looks_for_what_every_branch_implies() {
         (String::from("deleted_at=is.null&or=(first_name.ilike.*ann*,email.is.null)"), None),
         (String::from("deleted_at=is.null&first_name=not.ilike.*ann*"), None),
         (String::from("deleted_at=is.null&search_text=ilike.*a*"), None),
-        (String::from("deleted_at=is.null&search_text=ilike.*an*&email=like.*example*"), Some("{\"example\"}")),
+        (String::from("deleted_at=is.null&search_text=ilike.*an*&email=like.*example*"), Some("{\"an\",\"example\"}")),
+        (String::from("deleted_at=is.null&search_text=ilike.*a*&email=like.*example*"), Some("{\"example\"}")),
         (String::from("deleted_at=is.null&and=(search_text.ilike.*smith*,city.eq.Bonn)"), Some("{\"smith\"}")),
         (String::from("deleted_at=is.null&email=ilike.ann\\_lee%25x"), Some("{\"ann_lee\"}")),
         (String::from("deleted_at=is.null&city=ilike.*bonn*"), None),
@@ -199,6 +200,16 @@ fn a_probe_looks_for_what_every_branch_implies() {
     for (filters, expected) in cases {
         assert_eq!(probed(&filters).as_deref(), expected, "{filters}");
     }
+}
+
+#[test]
+fn several_words_are_looked_up_together() {
+    let probe = |filters: &str| plan(&format!("GET /contacts?deleted_at=is.null&{filters}")).unwrap().probe.unwrap();
+    let both = probe("search_text=ilike.*garcia*&search_text=ilike.*lopez*");
+    assert_eq!(both.sql, "select app.matching_ids('contacts', $1, every => true)");
+    assert_eq!(both.params, [Some("{\"garcia\",\"lopez\"}".to_owned())]);
+    let any = probe("or=(first_name.ilike.*ann*,last_name.ilike.*lee*)");
+    assert_eq!(any.sql, "select app.matching_ids('contacts', $1)");
 }
 
 #[test]
