@@ -1,7 +1,6 @@
 //! Claims about what arrives, in which form, order and time.
 
-use std::io::Write as _;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -118,38 +117,4 @@ async fn a_transaction_of_many_rows_asks_its_readers_to_read_again() {
     }
     let told = gentle.all_within(Duration::from_millis(1500)).await;
     assert!((1..=3).contains(&told.len()), "a storm is told once a second: {told:?}");
-}
-
-/// Run with `--ignored --nocapture` for the figures.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "measures; says nothing about right or wrong"]
-async fn the_time_from_commit_to_socket() {
-    let live = Live::start().await;
-    let id = live.contact(live.acme.id, "Ann").await;
-    let mut socket = live.subscribed(live.acme.member, "view", contacts("UPDATE")).await;
-    let writer = live.server.db.client().await.unwrap();
-    let mut after_ack = Vec::new();
-    let mut after_start = Vec::new();
-    for n in 0..1000 {
-        let sql = format!("update public.contacts set job_title = '{n}' where id = '{id}'");
-        let started = Instant::now();
-        let (committed, received) = tokio::join!(
-            async {
-                writer.batch_execute(&sql).await.unwrap();
-                Instant::now()
-            },
-            async {
-                socket.change().await;
-                Instant::now()
-            }
-        );
-        after_ack.push(received.saturating_duration_since(committed).as_micros());
-        after_start.push(received.duration_since(started).as_micros());
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
-    for (name, samples) in [("statement start", &mut after_start), ("commit acknowledged", &mut after_ack)] {
-        samples.sort_unstable();
-        let [p50, p95, p99] = [500, 950, 990].map(|at: usize| samples[at]);
-        writeln!(std::io::stderr(), "{name} to socket, µs: p50 {p50} p95 {p95} p99 {p99}").unwrap();
-    }
 }
