@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use tokio_tungstenite::tungstenite::Message;
 
 use super::socket::Socket;
 use super::{Live, contacts, until};
@@ -88,7 +89,8 @@ async fn a_frame_beyond_the_limit_ends_only_its_socket() {
     let live = Live::start().await;
     let mut socket = Socket::open(live.server.address, "2.0.0").await;
     let mut other = live.subscribed(live.acme.member, "view", contacts("*")).await;
-    socket.push("phoenix", "heartbeat", json!({ "x": "x".repeat(2 << 20) })).await;
+    // The server may hang up before the last byte has left: then writing fails, and that is a close as well.
+    let _broken_off = socket.try_send(Message::Text("x".repeat(2 << 20).into())).await;
     socket.closed().await;
     live.contact(live.acme.id, "Ann").await;
     assert_eq!(other.change().await["record"]["first_name"], "Ann");

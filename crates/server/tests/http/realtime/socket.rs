@@ -87,7 +87,12 @@ impl Socket {
     }
 
     pub(super) async fn send(&mut self, message: Message) {
-        self.stream.send(message).await.unwrap();
+        self.try_send(message).await.unwrap();
+    }
+
+    /// Sends to a server that may hang up meanwhile.
+    pub(super) async fn try_send(&mut self, message: Message) -> Result<(), tokio_tungstenite::tungstenite::Error> {
+        self.stream.send(message).await
     }
 
     /// The payload of the next frame of this event.
