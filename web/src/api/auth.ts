@@ -23,6 +23,8 @@ const FIELD_BY_CODE: Record<string, string> = {
 
 const WORDS_BY_CODE: Record<string, string> = {
   invalid_credentials: 'The email address or the password is not right.',
+  otp_expired: 'This link has been used already, or it is too old. Ask for a new one.',
+  email_exists: 'There is already an account with this email address.',
   user_already_exists: 'There is already an account with this email address.',
   over_request_rate_limit: 'Too many attempts. Please wait a moment.',
 }
