@@ -16,4 +16,5 @@ mod properties;
 mod reads;
 mod refusals;
 mod sizes;
+mod skeleton;
 mod writes;

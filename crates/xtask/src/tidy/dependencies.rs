@@ -60,7 +60,8 @@ fn no_banned_crate_is_among_the_dependencies() {
 fn every_dependency_is_declared_once_for_the_workspace() {
     let mut offences = Vec::new();
     for file in super::sources(&["Cargo.toml"]) {
-        if file == "Cargo.toml" {
+        // The root declares them; fuzz/ is a workspace of its own and never ships.
+        if !file.starts_with("crates/") {
             continue;
         }
         let manifest: toml::Table = text(&file).parse().expect("a manifest");
