@@ -15,17 +15,23 @@ CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA extensions;
 
 COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
 
-CREATE FUNCTION app.digits(value text) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN regexp_replace(value, '[^0-9]'::text, ''::text, 'g'::text);
-
-COMMENT ON FUNCTION app.digits(value text) IS 'The digits of a phone number.';
-
 CREATE FUNCTION app.fold(value text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN lower(translate(regexp_replace(NORMALIZE(value, NFD), '[\u0300-\u036f]'::text, ''::text, 'g'::text), 'øØłŁđĐðÐıßþÞ'::text, 'oOlLdDdDispP'::text));
 
 COMMENT ON FUNCTION app.fold(value text) IS 'The text in lower case and without accents.';
+
+CREATE FUNCTION app.activity_words(subject text, body text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN to_tsvector('simple'::regconfig, app.fold(((subject || ' '::text) || "left"(COALESCE(body, ''::text), 20000))));
+
+COMMENT ON FUNCTION app.activity_words(subject text, body text) IS 'The words of an activity''s subject and body, folded.';
+
+CREATE FUNCTION app.digits(value text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN regexp_replace(value, '[^0-9]'::text, ''::text, 'g'::text);
+
+COMMENT ON FUNCTION app.digits(value text) IS 'The digits of a phone number.';
 
 CREATE FUNCTION app.follow_stage() RETURNS trigger
     LANGUAGE plpgsql
@@ -72,6 +78,12 @@ begin
   return new;
 end
 $$;
+
+CREATE FUNCTION app.fragment_pattern(fragment text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN replace(replace(replace(fragment, '\'::text, '\\'::text), '%'::text, '\%'::text), '_'::text, '\_'::text);
+
+COMMENT ON FUNCTION app.fragment_pattern(fragment text) IS 'A fragment as LIKE reads it: its wildcards stand for themselves.';
 
 CREATE FUNCTION app.guard_owners() RETURNS trigger
     LANGUAGE plpgsql
@@ -211,6 +223,138 @@ CREATE FUNCTION app.may_write() RETURNS boolean
     RETURN COALESCE((app.workspace_role() = ANY (ARRAY['owner'::text, 'admin'::text, 'manager'::text, 'member'::text])), false);
 
 COMMENT ON FUNCTION app.may_write() IS 'May the caller create and change records?';
+
+CREATE FUNCTION app.search_rank(looked_at text, whole text, beginnings text[]) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (POSITION(((('
+'::text || whole) || '
+'::text)) IN ((('
+'::text || translate(looked_at, ',["]'::text, '
+
+'::text)) || '
+'::text))) > 0) THEN 0 WHEN (POSITION((('
+'::text || whole)) IN (('
+'::text || translate(looked_at, ',["]'::text, '
+
+'::text)))) > 0) THEN 1 WHEN (POSITION((((' '::text || whole) || '
+'::text)) IN ((looked_at || '
+'::text))) > 0) THEN 1 WHEN ((' '::text || translate(looked_at, '
+,["].@-_/'::text, '          '::text)) ~~ ALL (beginnings)) THEN 2 ELSE 3 END;
+
+COMMENT ON FUNCTION app.search_rank(looked_at text, whole text, beginnings text[]) IS 'How well a folded text answers: 0 one of its lines is asked for, 1 a line begins or the name ends with it, 2 every word begins a word, 3 every word occurs.';
+
+CREATE FUNCTION app.search_records(words text[], digits text, kinds text[], most integer) RETURNS TABLE(kind text, id uuid, rank integer, own boolean, at timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 50
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET jit TO 'off'
+    AS $$
+declare
+  folded text[];
+  long text[];
+begin
+  foreach kind in array kinds loop
+    -- Numbers are kept as their digits, so that is how they are looked for; everything else as it was written.
+    folded := array(
+      select app.fold(word) from unnest(case when digits <> '' and kind in ('contacts', 'organizations') then array[digits] else words end) as word
+      where app.fold(word) <> '');
+    continue when cardinality(folded) = 0;
+    -- The index of fragments knows three letters in a row; a word without them would read all of it.
+    long := array(select word from unnest(folded) as word where word ~ '[[:alnum:]]{3}' order by length(word) desc limit 3);
+    return query execute format('select %L::text, t.* from (%s) as t', kind, app.search_statement(kind)) using
+      app.workspace_id(),
+      app.user_id(),
+      array_to_string(folded, ' '),
+      array(select '% ' || app.fragment_pattern(word) || '%' from unnest(folded) as word),
+      array(select '%' || app.fragment_pattern(word) || '%' from unnest(folded) as word),
+      app.fragment_pattern(left(array_to_string(folded, ' '), 32)) || '%',
+      '%' || app.fragment_pattern(long[1]) || '%',
+      '%' || app.fragment_pattern(coalesce(long[2], long[1])) || '%',
+      '%' || app.fragment_pattern(coalesce(long[3], long[1])) || '%',
+      (select app.letter_pairs(word) from unnest(folded) as word where cardinality(long) = 0 and length(word) > 1 order by length(word) desc limit 1),
+      app.fragment_pattern(left(long[1], 32)) || '%',
+      (select to_tsquery('simple', string_agg(quote_literal(word) || ':*', ' & ')) from unnest(long) as word),
+      most;
+  end loop;
+end
+$$;
+
+COMMENT ON FUNCTION app.search_records(words text[], digits text, kinds text[], most integer) IS 'Ids of the caller''s records that hold every word, at most "most" of each kind, with their rank (0 best), whether they are the caller''s own, and when they were last touched.';
+
+CREATE FUNCTION app.search_statement(kind text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE STRICT
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  looked_at text := 't.search_text';
+  own text := 'coalesce(t.assigned_user_id = $2, false)';
+  at text := 't.updated_at';
+  latest text := 't.updated_at desc, t.id desc';
+  latest_rows integer := 1000;
+  named text := 'left(t.search_text, 32) like $6';
+  surnamed text := 'false';
+  indexed text := '(t.search_text like $7 and t.search_text like $8 and t.search_text like $9 or app.letter_pairs(t.search_text) @> $10)
+    and t.search_text like all ($5)';
+  belongs text := 'false';
+begin
+  case kind
+    when 'organizations' then null;
+    when 'contacts' then
+      surnamed := 'left(app.fold(t.last_name), 32) like $6';
+      belongs := 't.organization_id = o.id';
+    when 'opportunities' then
+      belongs := 't.organization_id = o.id';
+    when 'products', 'tags' then
+      own := 'false';
+      latest := 't.id desc';
+    when 'activities' then
+      looked_at := 'app.fold(t.subject || E''\n'' || left(coalesce(t.body, ''''), 2000))';
+      at := 't.occurred_at';
+      latest := 't.occurred_at desc, t.id desc';
+      latest_rows := 300;
+      named := 'false';
+      indexed := 'app.activity_words(t.subject, t.body) @@ $12
+        and app.fold(t.subject || '' '' || left(coalesce(t.body, ''''), 20000)) like all ($5)';
+  end case;
+  return format(
+    'with latest as materialized (
+       select * from (select %2$s from public.%1$I t where %3$s order by %4$s limit %5$s) as t
+       where t.looked_at like all ($5)
+       limit 300
+     ), named as materialized (
+       select %2$s from public.%1$I t where %3$s and %6$s limit 200
+     ), surnamed as materialized (
+       select %2$s from public.%1$I t where %3$s and %7$s limit 200
+     ), indexed as materialized (
+       select %2$s from public.%1$I t where %3$s and %8$s
+     ), organization as materialized (
+       select o.id, o.search_text from public.organizations o
+       where o.workspace_id = $1 and o.deleted_at is null and left(o.search_text, 32) like $11
+       limit 20
+     ), belonging as materialized (
+       select t.* from organization o
+       cross join lateral (
+         select %2$s from public.%1$I t where %3$s and %9$s order by t.created_at desc limit 50) as t
+       where t.looked_at || o.search_text like all ($5)
+     )
+     select id, min(rank) as rank, own, at
+     from (
+       select id, app.search_rank(looked_at, $3, $4) as rank, own, at
+       from (
+         select * from latest
+         union all select * from named
+         union all select * from surnamed
+         union all (select * from indexed where (select count(*) from latest) < $13 limit 500)) as t
+       union all select id, 4, own, at from belonging) as t
+     group by id, own, at
+     order by rank, own desc, at desc, id desc
+     limit $13',
+    kind, format('t.id, %s as looked_at, %s as own, %s as at', looked_at, own, at), 't.workspace_id = $1 and t.deleted_at is null',
+    latest, latest_rows, named, surnamed, indexed, belongs);
+end
+$_$;
+
+COMMENT ON FUNCTION app.search_statement(kind text) IS 'The text of the statement that app.search_records runs for a kind of record.';
 
 CREATE FUNCTION app.stamp_insert() RETURNS trigger
     LANGUAGE plpgsql
@@ -734,6 +878,8 @@ CREATE TABLE public.products (
     updated_by uuid DEFAULT app.user_id(),
     deleted_at timestamp with time zone,
     version bigint DEFAULT 1 NOT NULL,
+    search_text text GENERATED ALWAYS AS (app.fold(((name || '
+'::text) || COALESCE(code, ''::text)))) STORED,
     CONSTRAINT products_currency_is_iso CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT products_name_not_blank CHECK ((btrim(name) <> ''::text)),
     CONSTRAINT products_price_not_negative CHECK ((price >= (0)::numeric))
@@ -742,6 +888,8 @@ CREATE TABLE public.products (
 ALTER TABLE ONLY public.products REPLICA IDENTITY FULL;
 
 ALTER TABLE ONLY public.products FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.products.search_text IS '@search What a fragment search looks at: name and code; folded.';
 
 CREATE TABLE public.stages (
     workspace_id uuid DEFAULT app.workspace_id() NOT NULL,
@@ -782,12 +930,15 @@ CREATE TABLE public.tags (
     deleted_at timestamp with time zone,
     custom jsonb DEFAULT '{}'::jsonb NOT NULL,
     version bigint DEFAULT 1 NOT NULL,
+    search_text text GENERATED ALWAYS AS (app.fold(name)) STORED,
     CONSTRAINT tags_name_not_blank CHECK ((btrim(name) <> ''::text))
 );
 
 ALTER TABLE ONLY public.tags REPLICA IDENTITY FULL;
 
 ALTER TABLE ONLY public.tags FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN public.tags.search_text IS '@search What a fragment search looks at: the name; folded.';
 
 CREATE TABLE public.teams (
     workspace_id uuid DEFAULT app.workspace_id() NOT NULL,
@@ -936,13 +1087,19 @@ CREATE INDEX activities_opportunity_id_idx ON public.activities USING btree (wor
 
 CREATE INDEX activities_organization_id_idx ON public.activities USING btree (workspace_id, organization_id, occurred_at DESC) WHERE (organization_id IS NOT NULL);
 
+CREATE INDEX activities_words_idx ON public.activities USING gin (workspace_id, app.activity_words(subject, body)) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
+
 CREATE INDEX contacts_assigned_user_id_idx ON public.contacts USING btree (workspace_id, assigned_user_id, created_at DESC) WHERE (deleted_at IS NULL);
+
+CREATE INDEX contacts_beginnings_idx ON public.contacts USING btree (workspace_id, "left"(search_text, 32) text_pattern_ops) WHERE (deleted_at IS NULL);
 
 CREATE INDEX contacts_by_organization_idx ON public.contacts USING btree (workspace_id, organization_id) WHERE (organization_id IS NOT NULL);
 
 CREATE INDEX contacts_created_at_idx ON public.contacts USING btree (workspace_id, created_at DESC, id DESC) WHERE (deleted_at IS NULL);
 
 CREATE UNIQUE INDEX contacts_email_key ON public.contacts USING btree (workspace_id, lower(email)) WHERE ((deleted_at IS NULL) AND (email IS NOT NULL));
+
+CREATE INDEX contacts_last_name_beginnings_idx ON public.contacts USING btree (workspace_id, "left"(app.fold(last_name), 32) text_pattern_ops) WHERE (deleted_at IS NULL);
 
 CREATE INDEX contacts_name_idx ON public.contacts USING btree (workspace_id, last_name, first_name, id) WHERE (deleted_at IS NULL);
 
@@ -963,6 +1120,8 @@ CREATE INDEX memberships_user_id_idx ON public.memberships USING btree (user_id)
 CREATE INDEX opportunities_amount_idx ON public.opportunities USING btree (workspace_id, amount DESC, id DESC) WHERE (deleted_at IS NULL);
 
 CREATE INDEX opportunities_assigned_user_id_idx ON public.opportunities USING btree (workspace_id, assigned_user_id, created_at DESC) WHERE (deleted_at IS NULL);
+
+CREATE INDEX opportunities_beginnings_idx ON public.opportunities USING btree (workspace_id, "left"(search_text, 32) text_pattern_ops) WHERE (deleted_at IS NULL);
 
 CREATE INDEX opportunities_board_idx ON public.opportunities USING btree (workspace_id, stage_id, board_position, id) WHERE (deleted_at IS NULL);
 
@@ -1002,6 +1161,8 @@ CREATE INDEX organizations_annual_revenue_idx ON public.organizations USING btre
 
 CREATE INDEX organizations_assigned_user_id_idx ON public.organizations USING btree (workspace_id, assigned_user_id, created_at DESC) WHERE (deleted_at IS NULL);
 
+CREATE INDEX organizations_beginnings_idx ON public.organizations USING btree (workspace_id, "left"(search_text, 32) text_pattern_ops) WHERE (deleted_at IS NULL);
+
 CREATE INDEX organizations_created_at_idx ON public.organizations USING btree (workspace_id, created_at DESC, id DESC) WHERE (deleted_at IS NULL);
 
 CREATE INDEX organizations_email_idx ON public.organizations USING btree (workspace_id, lower(email)) WHERE ((deleted_at IS NULL) AND (email IS NOT NULL));
@@ -1022,11 +1183,23 @@ CREATE INDEX organizations_updated_at_idx ON public.organizations USING btree (w
 
 CREATE UNIQUE INDEX pipelines_default_key ON public.pipelines USING btree (workspace_id) WHERE (is_default AND (deleted_at IS NULL));
 
+CREATE INDEX products_beginnings_idx ON public.products USING btree (workspace_id, "left"(search_text, 32) text_pattern_ops) WHERE (deleted_at IS NULL);
+
 CREATE UNIQUE INDEX products_code_key ON public.products USING btree (workspace_id, lower(code)) WHERE ((deleted_at IS NULL) AND (code IS NOT NULL));
+
+CREATE INDEX products_search_text_pairs_idx ON public.products USING gin (workspace_id, app.letter_pairs(search_text)) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
+
+CREATE INDEX products_search_text_trgm_idx ON public.products USING gin (workspace_id, search_text extensions.gin_trgm_ops) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
 
 CREATE INDEX stages_pipeline_id_idx ON public.stages USING btree (workspace_id, pipeline_id, "position") WHERE (deleted_at IS NULL);
 
+CREATE INDEX tags_beginnings_idx ON public.tags USING btree (workspace_id, "left"(search_text, 32) text_pattern_ops) WHERE (deleted_at IS NULL);
+
 CREATE UNIQUE INDEX tags_name_key ON public.tags USING btree (workspace_id, lower(name)) WHERE (deleted_at IS NULL);
+
+CREATE INDEX tags_search_text_pairs_idx ON public.tags USING gin (workspace_id, app.letter_pairs(search_text)) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
+
+CREATE INDEX tags_search_text_trgm_idx ON public.tags USING gin (workspace_id, search_text extensions.gin_trgm_ops) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
 
 CREATE INDEX teams_manager_user_id_idx ON public.teams USING btree (workspace_id, manager_user_id);
 
@@ -1419,6 +1592,13 @@ GRANT ALL ON FUNCTION app.live_count(target text, most integer) TO rapport_viewe
 REVOKE ALL ON FUNCTION app.matching_ids(target text, fragments text[], every boolean, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.matching_ids(target text, fragments text[], every boolean, most integer) TO authenticated;
 GRANT ALL ON FUNCTION app.matching_ids(target text, fragments text[], every boolean, most integer) TO rapport_viewer;
+
+REVOKE ALL ON FUNCTION app.search_records(words text[], digits text, kinds text[], most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.search_records(words text[], digits text, kinds text[], most integer) TO authenticated;
+GRANT ALL ON FUNCTION app.search_records(words text[], digits text, kinds text[], most integer) TO rapport_viewer;
+
+REVOKE ALL ON FUNCTION app.search_statement(kind text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.search_statement(kind text) TO rapport_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.import_changes TO rapport_system;
 

@@ -93,6 +93,16 @@ impl Workload {
                     .collect(),
             ),
             operation(
+                "search",
+                true,
+                // As it is typed, from the first letter on.
+                ["a", "an"].into_iter()
+                    .chain(self.fragments.iter().map(String::as_str))
+                    .chain(["call", "ann gmail", "49171"])
+                    .map(|text| get(format!("/api/search?q={}", text.replace(' ', "+"))))
+                    .collect(),
+            ),
+            operation(
                 "organization_detail",
                 true,
                 // A workspace without organizations has no detail to show.

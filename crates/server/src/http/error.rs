@@ -108,6 +108,11 @@ impl Problem {
         Self { cause: Some(cause.into()), ..Self::from(Code::Internal) }
     }
 
+    /// What it says to the person who reads it.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
     /// The same with the field it concerns.
     #[must_use]
     pub fn with_field(mut self, field: impl Into<Cow<'static, str>>) -> Self {

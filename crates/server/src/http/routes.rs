@@ -23,6 +23,7 @@ use crate::data;
 use crate::imports::http as imports;
 use crate::members::{self, Role};
 use crate::realtime;
+use crate::search;
 
 /// Who may use a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +96,7 @@ pub fn table() -> Vec<Route> {
         route(GET, "/api/session", Member, members::read_session),
         route(PUT, "/api/session", Member, members::choose_workspace),
         route(GET, "/api/dashboard/metrics", Member, dashboard::read_metrics),
+        route(GET, "/api/search", Member, search::read_hits),
         route(POST, "/api/members/invite", AtLeast(Role::Admin), members::invite),
         route(POST, "/api/members/recovery", AtLeast(Role::Admin), members::recover_member),
         // Imports; members their own, curators any.

@@ -12,6 +12,7 @@ mod plans;
 mod policies;
 mod reading;
 mod realtime;
+mod search;
 mod sign_in;
 mod support;
 mod writing;

@@ -144,7 +144,7 @@ async fn no_request_of_the_product_reads_a_whole_large_table() {
 }
 
 /// The large tables that a statement would read whole.
-async fn scans(
+pub(crate) async fn scans(
     server: &Server,
     identity: &Identity,
     access: Access,
@@ -194,7 +194,7 @@ fn nth(n: u128) -> Uuid {
 }
 
 /// Thousands of records, their triggers left out for speed.
-async fn fill(server: &Server, workspace: Uuid, pipeline: Uuid, stages: &[Uuid]) {
+pub(crate) async fn fill(server: &Server, workspace: Uuid, pipeline: Uuid, stages: &[Uuid]) {
     let client = server.db.client().await.unwrap();
     let stages = stages.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(",");
     let id = "lpad(to_hex(n), 32, '0')::uuid";
