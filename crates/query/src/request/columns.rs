@@ -15,10 +15,8 @@ pub fn parse(what: &'static str, text: &str) -> Result<Vec<String>, QueryError> 
         if !names.contains(&name) {
             names.push(name);
         }
-        if cursor.eat(",") {
-            continue;
+        if !cursor.eat(",") {
+            return Ok(names);
         }
-        cursor.finish("\",\" or end of input")?;
-        return Ok(names);
     }
 }

@@ -15,12 +15,18 @@ pub(crate) struct Cursor<'a> {
     text: &'a str,
     at: usize,
     what: &'static str,
+    ahead: usize,
 }
 
 impl<'a> Cursor<'a> {
     /// A cursor at the start of `text`, which errors call `what`.
     pub(crate) fn new(what: &'static str, text: &'a str) -> Self {
-        Self { text, at: 0, what }
+        Self { text, at: 0, what, ahead: 0 }
+    }
+
+    /// The same, where `ahead` characters stand before the text: its errors count them.
+    pub(crate) fn behind(ahead: usize, what: &'static str, text: &'a str) -> Self {
+        Self { ahead, ..Self::new(what, text) }
     }
 
     /// Where it stands, to come back to.
@@ -84,9 +90,14 @@ impl<'a> Cursor<'a> {
         self.at >= self.text.len()
     }
 
-    /// Fails unless everything is read.
-    pub(crate) fn finish(&self, expecting: &str) -> Result<(), QueryError> {
-        if self.is_done() { Ok(()) } else { Err(self.fail(expecting)) }
+    /// Goes on by so many bytes, which have been looked at.
+    pub(crate) fn skip(&mut self, bytes: usize) {
+        self.at = (self.at + bytes).min(self.text.len());
+    }
+
+    /// Skips blanks.
+    pub(crate) fn skip_blanks(&mut self) {
+        self.take_while(|c| matches!(c, ' ' | '\t'));
     }
 
     /// The error "something else was expected here".
@@ -96,12 +107,30 @@ impl<'a> Cursor<'a> {
 
     /// The error "something else was expected there".
     pub(crate) fn fail_at(&self, position: usize, expecting: &str) -> QueryError {
+        self.error(position, self.char_at(position), '"', expecting)
+    }
+
+    /// The error where the text might have ended, which names the character as one.
+    pub(crate) fn fail_end(&self, expecting: &str) -> QueryError {
+        self.error(self.at, self.char_at(self.at), '\'', expecting)
+    }
+
+    /// The error where a word was expected: it points at the word's start and names the first character that differs
+    /// from `word`.
+    pub(crate) fn fail_word(&self, start: usize, word: &str, expecting: &str) -> QueryError {
+        let written = self.text.get(start..).unwrap_or_default();
+        let same = written.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();
+        self.error(start, written.chars().nth(same), '"', expecting)
+    }
+
+    fn char_at(&self, position: usize) -> Option<char> {
+        self.text.get(position..)?.chars().next()
+    }
+
+    fn error(&self, position: usize, found: Option<char>, quote: char, expecting: &str) -> QueryError {
         let before = self.text.get(..position).unwrap_or_default();
-        let column = before.chars().count() + 1;
-        let found = match self.text.get(position..).and_then(|rest| rest.chars().next()) {
-            Some(found) => format!("\"{found}\""),
-            None => String::from("end of input"),
-        };
+        let column = self.ahead + before.chars().count() + 1;
+        let found = found.map_or_else(|| String::from("end of input"), |found| shown(found, quote));
         QueryError::syntax(self.what, self.text, column, format!("unexpected {found} expecting {expecting}"))
     }
 
@@ -125,5 +154,17 @@ impl<'a> Cursor<'a> {
         }
         self.at = start;
         None
+    }
+}
+
+/// A character in quotes, with its number when it is not a plain one.
+fn shown(found: char, quote: char) -> String {
+    match found {
+        c if c == quote || c == '\\' => format!("{quote}\\{c}{quote}"),
+        ' '..='~' => format!("{quote}{found}{quote}"),
+        '\n' => format!("{quote}\\n{quote}"),
+        '\r' => format!("{quote}\\r{quote}"),
+        '\t' => format!("{quote}\\t{quote}"),
+        _ => format!("{quote}\\{}{quote}", u32::from(found)),
     }
 }

@@ -100,7 +100,7 @@ pub(crate) fn json_path(cursor: &mut Cursor<'_>) -> Result<Vec<JsonStep>, QueryE
 }
 
 fn json_key(cursor: &mut Cursor<'_>) -> Result<JsonKey, QueryError> {
-    if let Some(index) = json_index(cursor) {
+    if let Some(index) = json_index(cursor)? {
         return Ok(JsonKey::Index(index));
     }
     if let Some(quoted) = cursor.quoted() {
@@ -117,23 +117,29 @@ fn json_key(cursor: &mut Cursor<'_>) -> Result<JsonKey, QueryError> {
         }
         length += c.len_utf8();
     }
-    let name = text.get(..length).unwrap_or_default().to_owned();
-    cursor.rewind(start + length);
+    let name = text.get(..length).unwrap_or_default().trim().to_owned();
+    cursor.skip(length);
     if name.is_empty() {
-        return Err(cursor.fail_at(start, "any non reserved character different from: .,>()"));
+        return Err(cursor.fail_at(start, "\"-\", digit or any non reserved character different from: .,>()"));
     }
     Ok(JsonKey::Name(name))
 }
 
-fn json_index(cursor: &mut Cursor<'_>) -> Option<i32> {
+/// Reads an index; `None`, unmoved, if it is a name that begins with digits.
+fn json_index(cursor: &mut Cursor<'_>) -> Result<Option<i32>, QueryError> {
     let start = cursor.position();
-    let sign = if cursor.eat("-") { "-" } else { "" };
+    let negative = cursor.eat("-");
     let digits = cursor.take_while(|c| c.is_ascii_digit());
     let rest = cursor.rest();
     let ends = rest.is_empty() || ["->", "::", ".", ",", ")"].iter().any(|end| rest.starts_with(end));
-    let index = if ends { format!("{sign}{digits}").parse().ok() } else { None };
+    let index = if ends { digits.parse().ok().map(|index: i32| if negative { -index } else { index }) } else { None };
+    if index.is_none() && negative {
+        return Err(if digits.is_empty() { cursor.fail("digit") } else { cursor.fail_end(INDEX_ENDS) });
+    }
     if index.is_none() {
         cursor.rewind(start);
     }
-    index
+    Ok(index)
 }
+
+const INDEX_ENDS: &str = "digit, \"->\", \"::\", \".\", \",\" or end of input";

@@ -52,13 +52,12 @@ pub enum Test {
 
 const NOT_OR_OPERATOR: &str = "\"not\" or operator (eq, gt, ...)";
 const OPERATOR: &str = "operator (eq, gt, ...)";
+const DELIMITER: &str = "delimiter (.)";
 
-/// Parses the value of a top-level filter parameter: `eq.5`, `not.is.null`.
+/// Parses the value of a top-level filter parameter: `eq.5`, `not.is.null`. What follows a closed list or a word of
+/// `is` is not read.
 pub fn parse(field: Field, text: &str) -> Result<Condition, QueryError> {
-    let mut cursor = Cursor::new("filter", text);
-    let condition = condition(&mut cursor, field, Place::Alone)?;
-    cursor.finish("end of input")?;
-    Ok(condition)
+    condition(&mut Cursor::new("filter", text), field, Place::Alone)
 }
 
 /// Where a condition stands, which decides where its value ends.
@@ -72,20 +71,23 @@ pub(crate) enum Place {
 
 /// Reads `[not.]operator.value` for `field`.
 pub(crate) fn condition(cursor: &mut Cursor<'_>, field: Field, place: Place) -> Result<Condition, QueryError> {
-    let negated = cursor.eat("not.");
+    let negated = cursor.eat("not");
+    if negated && !cursor.eat(".") {
+        return Err(cursor.fail(DELIMITER));
+    }
     let start = cursor.position();
     let word = cursor.take_while(|c| c.is_ascii_lowercase());
     let test = match word {
         "in" => {
-            cursor.expect(".")?;
+            delimiter(cursor)?;
             Test::In(list(cursor)?)
         }
         "is" => {
-            cursor.expect(".")?;
+            delimiter(cursor)?;
             Test::Is(is_value(cursor)?)
         }
         "isdistinct" => {
-            cursor.expect(".")?;
+            delimiter(cursor)?;
             Test::Distinct(value(cursor, place))
         }
         _ => {
@@ -93,27 +95,31 @@ pub(crate) fn condition(cursor: &mut Cursor<'_>, field: Field, place: Place) -> 
                 comparison(cursor, operator, place)?
             } else if let Some(kind) = SearchKind::named(word) {
                 let language = language(cursor)?;
-                cursor.expect(".")?;
+                delimiter(cursor)?;
                 Test::Search { kind, language, words: value(cursor, place) }
             } else {
-                return Err(cursor.fail_at(start, if negated { OPERATOR } else { NOT_OR_OPERATOR }));
+                return Err(unknown_operator(cursor, start, word, negated));
             }
         }
     };
     Ok(Condition { field, negated, test })
 }
 
+/// Points behind the operator that the word begins with, or else at its start.
+fn unknown_operator(cursor: &Cursor<'_>, start: usize, word: &str, negated: bool) -> QueryError {
+    let others = ["in", "is", "isdistinct"].into_iter();
+    let known = others.chain(Operator::names()).chain(SearchKind::names());
+    let begun = known.filter(|name| word.starts_with(name)).map(str::len).max().unwrap_or(0);
+    cursor.fail_at(start + begun, if negated || begun > 0 { OPERATOR } else { NOT_OR_OPERATOR })
+}
+
+fn delimiter(cursor: &mut Cursor<'_>) -> Result<(), QueryError> {
+    if cursor.eat(".") { Ok(()) } else { Err(cursor.fail(OPERATOR)) }
+}
+
 fn comparison(cursor: &mut Cursor<'_>, operator: Operator, place: Place) -> Result<Test, QueryError> {
-    let quantifier = if !operator.takes_quantifier() {
-        None
-    } else if cursor.eat("(any)") {
-        Some(Quantifier::Any)
-    } else if cursor.eat("(all)") {
-        Some(Quantifier::All)
-    } else {
-        None
-    };
-    cursor.expect(".")?;
+    let quantifier = if operator.takes_quantifier() { quantifier(cursor)? } else { None };
+    delimiter(cursor)?;
     let mut value = value(cursor, place);
     if operator.is_like() && value.contains('*') {
         value = value.replace('*', "%");
@@ -121,35 +127,58 @@ fn comparison(cursor: &mut Cursor<'_>, operator: Operator, place: Place) -> Resu
     Ok(Test::Compare { operator, quantifier, value })
 }
 
+fn quantifier(cursor: &mut Cursor<'_>) -> Result<Option<Quantifier>, QueryError> {
+    if !cursor.eat("(") {
+        return Ok(None);
+    }
+    let start = cursor.position();
+    let quantifier = if cursor.eat("any") {
+        Quantifier::Any
+    } else if cursor.eat("all") {
+        Quantifier::All
+    } else {
+        return Err(cursor.fail_word(start, "any", OPERATOR));
+    };
+    if cursor.eat(")") { Ok(Some(quantifier)) } else { Err(cursor.fail(OPERATOR)) }
+}
+
 fn language(cursor: &mut Cursor<'_>) -> Result<Option<String>, QueryError> {
     if !cursor.eat("(") {
         return Ok(None);
     }
-    let name = super::field::name(cursor)?;
-    cursor.expect(")")?;
-    Ok(Some(name))
+    let name = cursor.take_while(super::field::is_name_char).trim();
+    if name.is_empty() || !cursor.eat(")") {
+        return Err(cursor.fail(OPERATOR));
+    }
+    Ok(Some(name.to_owned()))
 }
 
 fn is_value(cursor: &mut Cursor<'_>) -> Result<IsValue, QueryError> {
-    let start = cursor.position();
-    let word = cursor.take_while(|c| c.is_ascii_alphabetic() || c == '_').to_ascii_lowercase();
-    match IsValue::named(&word) {
-        Some(value) => Ok(value),
-        None => Err(cursor.fail_at(start, "isVal: (null, not_null, true, false, unknown)")),
+    let text = cursor.rest().as_bytes();
+    let known = |name: &&str| text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()));
+    if let Some(name) = IsValue::names().find(known) {
+        cursor.skip(name.len());
+        return IsValue::named(name).ok_or_else(|| cursor.fail(IS_VALUES));
     }
+    let same = |name: &str| name.bytes().zip(text).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+    let furthest = IsValue::names().map(same).max().unwrap_or(0);
+    Err(cursor.fail_at(cursor.position() + furthest, IS_VALUES))
 }
 
-/// Reads `(a,"b,c",d)`; `()` is the empty list.
+const IS_VALUES: &str = "isVal: (null, not_null, true, false, unknown)";
+
+/// Reads `(a,"b,c",d)`; `()` is the empty list, and so is a list of one empty text.
 fn list(cursor: &mut Cursor<'_>) -> Result<Vec<String>, QueryError> {
+    cursor.skip_blanks();
     cursor.expect("(")?;
-    if cursor.eat(")") {
-        return Ok(Vec::new());
-    }
+    cursor.skip_blanks();
     let mut values = Vec::new();
     loop {
         values.push(delimited(cursor));
         if cursor.eat(")") {
-            return Ok(values);
+            cursor.skip_blanks();
+            let is_empty = matches!(values.as_slice(), [only] if only.is_empty());
+            return Ok(if is_empty { Vec::new() } else { values });
         }
         if !cursor.eat(",") {
             return Err(cursor.fail("\",\" or \")\""));

@@ -44,11 +44,11 @@ impl Joined {
     }
 }
 
-/// Parses `(a.eq.1,b.eq.2)`, the value of a parameter named `and` or `or`, possibly after `not.`.
+/// Parses `(a.eq.1,b.eq.2)`, the value of a parameter named `and` or `or`, possibly after `not.`. Errors count the
+/// parameter's name as part of the text; what follows the closed list is not read.
 pub fn parse(negated: bool, joined: Joined, text: &str) -> Result<Tree, QueryError> {
-    let mut cursor = Cursor::new("logic tree", text);
-    let branches = branches(&mut cursor, 1)?;
-    cursor.finish("end of input")?;
+    let ahead = joined.word().len() + if negated { "not.".len() } else { 0 };
+    let branches = branches(&mut Cursor::behind(ahead, "logic tree", text), 1)?;
     Ok(Tree::Group { negated, joined, branches })
 }
 
@@ -56,12 +56,13 @@ fn branches(cursor: &mut Cursor<'_>, depth: usize) -> Result<Vec<Tree>, QueryErr
     if depth > DEEPEST {
         return Err(QueryError::too_deep("logic tree", DEEPEST));
     }
+    cursor.skip_blanks();
     cursor.expect("(")?;
     let mut branches = Vec::new();
     loop {
-        cursor.take_while(|c| c == ' ');
+        cursor.skip_blanks();
         branches.push(tree(cursor, depth)?);
-        cursor.take_while(|c| c == ' ');
+        cursor.skip_blanks();
         if cursor.eat(")") {
             return Ok(branches);
         }
@@ -75,21 +76,35 @@ fn tree(cursor: &mut Cursor<'_>, depth: usize) -> Result<Tree, QueryError> {
     let start = cursor.position();
     let negated = cursor.eat("not.");
     for joined in [Joined::And, Joined::Or] {
-        if cursor.rest().strip_prefix(joined.word()).is_some_and(|rest| rest.starts_with('(')) {
-            cursor.eat(joined.word());
+        let list = cursor.rest().strip_prefix(joined.word()).map(|rest| rest.trim_start_matches([' ', '\t']));
+        if list.is_some_and(|list| list.starts_with('(')) {
+            cursor.skip(joined.word().len());
             return Ok(Tree::Group { negated, joined, branches: branches(cursor, depth + 1)? });
         }
     }
     cursor.rewind(start);
-    let field = match field::field(cursor) {
-        Ok(field) => field,
-        Err(_) => {
-            return Err(cursor.fail_at(
-                start,
-                "field name (* or [a..z0..9_$]), negation operator (not) or logic operator (and, or)",
-            ));
-        }
-    };
-    cursor.expect(".")?;
-    Ok(Tree::Leaf(filter::condition(cursor, field, Place::InTree)?))
+    leaf(cursor).map(Tree::Leaf).map_err(|error| no_group(cursor, start).unwrap_or(error))
+}
+
+fn leaf(cursor: &mut Cursor<'_>) -> Result<Condition, QueryError> {
+    let start = cursor.position();
+    let Ok(field) = field::field(cursor) else { return Err(cursor.fail_at(start, NO_BRANCH)) };
+    cursor.skip_blanks();
+    if !cursor.eat(".") {
+        return Err(cursor.fail(FIELD_ENDS));
+    }
+    filter::condition(cursor, field, Place::InTree)
+}
+
+const NO_BRANCH: &str = "field name (* or [a..z0..9_$]), negation operator (not) or logic operator (and, or)";
+const FIELD_ENDS: &str = "letter, digit, \"-\", \"->>\", \"->\" or delimiter (.)";
+
+/// What is wrong with a group, if that is how the branch begins.
+fn no_group(cursor: &mut Cursor<'_>, start: usize) -> Option<QueryError> {
+    cursor.rewind(start);
+    let negated = cursor.eat("not.");
+    if cursor.eat("and") || cursor.eat("or") {
+        return Some(cursor.fail("\"(\""));
+    }
+    negated.then(|| cursor.fail("logic operator (and, or)"))
 }

@@ -71,6 +71,11 @@ impl Operator {
         Self::NAMES.iter().find(|(operator, _, _)| *operator == self).map_or("", |(_, name, _)| name)
     }
 
+    /// Their names in a request.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        Self::NAMES.iter().map(|(_, name, _)| *name)
+    }
+
     /// Its spelling in SQL.
     pub fn sql(self) -> &'static str {
         Self::NAMES.iter().find(|(operator, _, _)| *operator == self).map_or("", |(_, _, sql)| sql)
@@ -139,6 +144,11 @@ impl IsValue {
         Self::NAMES.iter().find(|(value, _, _)| *value == self).map_or("", |(_, name, _)| name)
     }
 
+    /// Their names in a request.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        Self::NAMES.iter().map(|(_, name, _)| *name)
+    }
+
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::NAMES.iter().find(|(_, known, _)| *known == name).map(|(value, _, _)| *value)
     }
@@ -173,6 +183,11 @@ impl SearchKind {
     /// Its name in a request.
     pub fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(kind, _, _)| *kind == self).map_or("", |(_, name, _)| name)
+    }
+
+    /// Their names in a request.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        Self::NAMES.iter().map(|(_, name, _)| *name)
     }
 
     pub(crate) fn named(name: &str) -> Option<Self> {

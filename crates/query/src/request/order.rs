@@ -43,41 +43,56 @@ pub fn parse(text: &str) -> Result<Vec<OrderTerm>, QueryError> {
     let mut cursor = Cursor::new("order", text);
     let mut terms = Vec::new();
     loop {
+        cursor.skip_blanks();
         terms.push(term(&mut cursor)?);
-        if cursor.eat(",") {
-            continue;
+        cursor.skip_blanks();
+        if !cursor.eat(",") {
+            return Ok(terms);
         }
-        cursor.finish("\"asc\", \"desc\", \"nullsfirst\", \"nullslast\", \",\" or end of input")?;
-        return Ok(terms);
     }
 }
 
+const DIRECTIONS: &str = "\"asc\", \"desc\", \"nullsfirst\" or \"nullslast\"";
+const NULLS: &str = "\"nullsfirst\" or \"nullslast\"";
+
 fn term(cursor: &mut Cursor<'_>) -> Result<OrderTerm, QueryError> {
     let mut field = field::field(cursor)?;
-    let mut relation = None;
-    if field.is_plain() && cursor.eat("(") {
-        let inner = field::field(cursor)?;
-        cursor.expect(")")?;
-        relation = Some(std::mem::replace(&mut field, inner).name);
-    }
+    let relation = related(cursor, &mut field);
     let mut direction = None;
     let mut nulls = None;
-    while cursor.eat(".") {
+    let mut ends = "letter, digit, \"-\", \"->>\", \"->\", delimiter (.), \",\" or end of input";
+    while nulls.is_none() && cursor.eat(".") {
         let start = cursor.position();
-        match cursor.take_while(|c| c.is_ascii_lowercase()) {
-            "asc" if direction.is_none() && nulls.is_none() => direction = Some(Direction::Asc),
-            "desc" if direction.is_none() && nulls.is_none() => direction = Some(Direction::Desc),
-            "nullsfirst" if nulls.is_none() => nulls = Some(Nulls::First),
-            "nullslast" if nulls.is_none() => nulls = Some(Nulls::Last),
-            _ => {
-                let expecting = if direction.is_none() && nulls.is_none() {
-                    "\"asc\", \"desc\", \"nullsfirst\" or \"nullslast\""
-                } else {
-                    "\"nullsfirst\" or \"nullslast\""
-                };
-                return Err(cursor.fail_at(start, expecting));
-            }
+        if direction.is_none() && cursor.eat("asc") {
+            direction = Some(Direction::Asc);
+        } else if direction.is_none() && cursor.eat("desc") {
+            direction = Some(Direction::Desc);
+        } else if cursor.eat("nullsfirst") {
+            nulls = Some(Nulls::First);
+        } else if cursor.eat("nullslast") {
+            nulls = Some(Nulls::Last);
+        } else {
+            let (word, expecting) = if direction.is_none() { ("asc", DIRECTIONS) } else { ("nullsfirst", NULLS) };
+            return Err(cursor.fail_word(start, word, expecting));
         }
+        ends = if nulls.is_some() { "\",\" or end of input" } else { "delimiter (.), \",\" or end of input" };
+    }
+    if !cursor.is_done() && cursor.peek() != Some(',') {
+        return Err(cursor.fail_end(ends));
     }
     Ok(OrderTerm { relation, field, direction, nulls })
+}
+
+/// Reads `(column)` behind the name of an embed, which then is the relation; nothing, unmoved, if it is none.
+fn related(cursor: &mut Cursor<'_>, field: &mut Field) -> Option<String> {
+    let start = cursor.position();
+    if field.is_plain() && cursor.eat("(") {
+        if let Ok(inner) = field::field(cursor)
+            && cursor.eat(")")
+        {
+            return Some(std::mem::replace(field, inner).name);
+        }
+        cursor.rewind(start);
+    }
+    None
 }

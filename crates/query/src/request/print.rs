@@ -227,7 +227,7 @@ fn condition(condition: &Condition, print: impl Fn(&str) -> String) -> String {
         Test::Is(value) => format!("is.{}", value.name()),
         Test::Distinct(value) => format!("isdistinct.{}", print(value)),
         Test::Search { kind, language, words } => {
-            let language = language.as_ref().map(|language| format!("({})", name(language))).unwrap_or_default();
+            let language = language.as_ref().map(|language| format!("({language})")).unwrap_or_default();
             format!("{}{language}.{}", kind.name(), print(words))
         }
     };

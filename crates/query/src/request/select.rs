@@ -81,15 +81,12 @@ pub struct EmbedItem {
     pub items: Vec<Item>,
 }
 
-/// Parses the value of `select`; an empty one selects every column.
+/// Parses the value of `select`; an empty one selects every column. What follows an embed and is no comma is not read.
 pub fn parse(text: &str) -> Result<Vec<Item>, QueryError> {
     if text.trim().is_empty() {
         return Ok(vec![Item::All]);
     }
-    let mut cursor = Cursor::new("select parameter", text);
-    let items = items(&mut cursor, 0)?;
-    cursor.finish("letter, digit, \"-\", \"->>\", \"->\", \"::\", \".\", \",\" or end of input")?;
-    Ok(items)
+    items(&mut Cursor::new("select parameter", text), 0)
 }
 
 fn items(cursor: &mut Cursor<'_>, depth: usize) -> Result<Vec<Item>, QueryError> {
@@ -98,24 +95,34 @@ fn items(cursor: &mut Cursor<'_>, depth: usize) -> Result<Vec<Item>, QueryError>
     }
     let mut items = Vec::new();
     loop {
+        cursor.skip_blanks();
         items.push(item(cursor, depth)?);
+        cursor.skip_blanks();
         if !cursor.eat(",") {
             return Ok(items);
         }
     }
 }
 
+const ITEM: &str = "\"...\", field name (* or [a..z0..9_$]), \"*\" or \"count()\"";
+const AFTER_NAME: &str = "letter, digit, \"-\", \"->>\", \"->\", \"::\", \".\", \")\", \",\" or end of input";
+const AFTER_PATH: &str = "\"->>\", \"->\", \"::\", \".\", \")\", \",\" or end of input";
+const AFTER_CAST: &str = "letter, digit, \".\", \"::\", \")\", \",\" or end of input";
+const AFTER_AGGREGATE: &str = "\"::\", \")\", \",\" or end of input";
+const AFTER_LAST_CAST: &str = "letter, digit, \")\", \",\" or end of input";
+const AFTER_STAR: &str = "\")\", \",\" or end of input";
+
 fn item(cursor: &mut Cursor<'_>, depth: usize) -> Result<Item, QueryError> {
-    cursor.take_while(|c| c == ' ');
     if cursor.eat("...") {
         let relation = field::name(cursor)?;
         return embed(cursor, None, relation, true, depth);
     }
     if cursor.eat("*") {
-        cursor.take_while(|c| c == ' ');
-        return Ok(Item::All);
+        cursor.skip_blanks();
+        return end(cursor, AFTER_STAR).map(|()| Item::All);
     }
-    let first = field::name(cursor)?;
+    let start = cursor.position();
+    let Ok(first) = field::name(cursor) else { return Err(cursor.fail_at(start, ITEM)) };
     let is_alias = cursor.rest().starts_with(':') && !cursor.rest().starts_with("::");
     let (alias, name) = if is_alias {
         cursor.eat(":");
@@ -125,21 +132,43 @@ fn item(cursor: &mut Cursor<'_>, depth: usize) -> Result<Item, QueryError> {
     };
     match cursor.peek() {
         Some('!') => return embed(cursor, alias, name, false, depth),
-        Some('(') if name == "count" && cursor.rest().starts_with("()") => {
-            cursor.eat("()");
+        Some('(') if name == "count" => {
+            if !cursor.eat("()") {
+                return Err(cursor.fail_end(AFTER_NAME));
+            }
             let aggregate_cast = cast(cursor)?;
+            end(cursor, if aggregate_cast.is_some() { AFTER_LAST_CAST } else { AFTER_AGGREGATE })?;
             let aggregate = Some(Aggregate::Count);
             return Ok(Item::Column(ColumnItem { alias, field: None, cast: None, aggregate, aggregate_cast }));
         }
         Some('(') => return embed(cursor, alias, name, false, depth),
         _ => {}
     }
+    column(cursor, alias, name).map(Item::Column)
+}
+
+/// Reads what follows a column's name.
+fn column(cursor: &mut Cursor<'_>, alias: Option<String>, name: String) -> Result<ColumnItem, QueryError> {
     let field = Field { name, path: field::json_path(cursor)? };
+    cursor.skip_blanks();
     let cast_to = cast(cursor)?;
     let aggregate = aggregate(cursor)?;
     let aggregate_cast = if aggregate.is_some() { cast(cursor)? } else { None };
-    cursor.take_while(|c| c == ' ');
-    Ok(Item::Column(ColumnItem { alias, field: Some(field), cast: cast_to, aggregate, aggregate_cast }))
+    cursor.skip_blanks();
+    let expecting = match (&aggregate_cast, aggregate, &cast_to) {
+        (Some(_), _, _) => AFTER_LAST_CAST,
+        (None, Some(_), _) => AFTER_AGGREGATE,
+        (None, None, Some(_)) => AFTER_CAST,
+        (None, None, None) if field.is_plain() => AFTER_NAME,
+        (None, None, None) => AFTER_PATH,
+    };
+    end(cursor, expecting)?;
+    Ok(ColumnItem { alias, field: Some(field), cast: cast_to, aggregate, aggregate_cast })
+}
+
+/// An item ends before `,` or `)` or with the text.
+fn end(cursor: &Cursor<'_>, expecting: &str) -> Result<(), QueryError> {
+    if cursor.is_done() || matches!(cursor.peek(), Some(',' | ')')) { Ok(()) } else { Err(cursor.fail_end(expecting)) }
 }
 
 fn cast(cursor: &mut Cursor<'_>) -> Result<Option<String>, QueryError> {
@@ -148,7 +177,7 @@ fn cast(cursor: &mut Cursor<'_>) -> Result<Option<String>, QueryError> {
     }
     let start = cursor.position();
     let name = cursor.take_while(field::is_name_char).trim();
-    if name.is_empty() { Err(cursor.fail_at(start, "letter, digit or \"_\"")) } else { Ok(Some(name.to_owned())) }
+    if name.is_empty() { Err(cursor.fail_at(start, "letter or digit")) } else { Ok(Some(name.to_owned())) }
 }
 
 fn aggregate(cursor: &mut Cursor<'_>) -> Result<Option<Aggregate>, QueryError> {
@@ -158,11 +187,15 @@ fn aggregate(cursor: &mut Cursor<'_>) -> Result<Option<Aggregate>, QueryError> {
     let start = cursor.position();
     for aggregate in Aggregate::ALL {
         if cursor.eat(aggregate.name()) {
-            cursor.expect("()")?;
-            return Ok(Some(aggregate));
+            let parentheses = cursor.position();
+            return if cursor.eat("()") {
+                Ok(Some(aggregate))
+            } else {
+                Err(cursor.fail_word(parentheses, "()", "\"()\""))
+            };
         }
     }
-    Err(cursor.fail_at(start, "\"sum()\", \"avg()\", \"count()\", \"max()\" or \"min()\""))
+    Err(cursor.fail_word(start, "sum", "\"sum\", \"avg\", \"count\", \"max\" or \"min\""))
 }
 
 fn embed(
@@ -172,28 +205,36 @@ fn embed(
     spread: bool,
     depth: usize,
 ) -> Result<Item, QueryError> {
+    let start = cursor.position();
+    let Some((hint, inner)) = hint_and_join(cursor) else {
+        if spread {
+            return Err(cursor.fail("letter, digit, \"-\", \"!\" or \"(\""));
+        }
+        // What opens no parenthesis is read as a column, which ends at its name.
+        cursor.rewind(start);
+        return Err(cursor.fail_end(AFTER_NAME));
+    };
+    cursor.skip_blanks();
+    let items = if cursor.peek() == Some(')') { Vec::new() } else { items(cursor, depth + 1)? };
+    if !cursor.eat(")") {
+        let after_embed = matches!(items.last(), Some(Item::Embed(_)));
+        return Err(cursor.fail(if after_embed { "\",\" or \")\"" } else { AFTER_NAME }));
+    }
+    Ok(Item::Embed(EmbedItem { alias, relation, hint, inner, spread, items }))
+}
+
+/// Reads `!hint` and `!inner` or `!left`, in either order, and the parenthesis behind them.
+fn hint_and_join(cursor: &mut Cursor<'_>) -> Option<(Option<String>, bool)> {
     let mut hint = None;
     let mut inner = None;
     while cursor.eat("!") {
-        let start = cursor.position();
-        let word = field::name(cursor)?;
+        let word = field::name(cursor).ok()?;
         match word.as_str() {
             "inner" if inner.is_none() => inner = Some(true),
             "left" if inner.is_none() => inner = Some(false),
             _ if hint.is_none() => hint = Some(word),
-            _ => return Err(cursor.fail_at(start, "\"inner\", \"left\" or \"(\"")),
+            _ => return None,
         }
     }
-    cursor.expect("(")?;
-    let items = if cursor.rest().trim_start_matches(' ').starts_with(')') {
-        cursor.take_while(|c| c == ' ');
-        Vec::new()
-    } else {
-        items(cursor, depth + 1)?
-    };
-    if !cursor.eat(")") {
-        return Err(cursor.fail("letter, digit, \"-\", \"->>\", \"->\", \"::\", \".\", \")\" or \",\""));
-    }
-    cursor.take_while(|c| c == ' ');
-    Ok(Item::Embed(EmbedItem { alias, relation, hint, inner: inner.unwrap_or(false), spread, items }))
+    cursor.eat("(").then(|| (hint, inner.unwrap_or(false)))
 }
