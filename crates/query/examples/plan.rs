@@ -4,6 +4,7 @@
 //! `cargo run --release -p query --example plan -- catalog.json 'contacts?select=*&limit=10'`
 #![expect(clippy::print_stdout, reason = "printing is what it is for")]
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::time::Instant;
 
@@ -18,14 +19,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: plan CATALOG.json 'relation?query' [PREFER]".into());
     };
     let catalog: schema::Catalog = serde_json::from_str(&std::fs::read_to_string(catalog)?)?;
-    let prefer = prefer::parse(&[arguments.next().as_deref().unwrap_or_default()])?;
+    let prefer = prefer::parse(&[arguments.next().as_deref().unwrap_or_default()], &BTreeSet::new())?;
     let (relation, query) = request.split_once('?').unwrap_or((&request, ""));
     let request = ReadRequest {
         schema: "public",
         relation,
         query,
         prefer: &prefer,
-        accept: query::request::accept::Accept::default(),
+        accept: &query::request::accept::Accept::default(),
         range: None,
         head: false,
         options: Options::default(),

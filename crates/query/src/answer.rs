@@ -4,9 +4,10 @@
 //! Out: an [`Answer`], or the error that undoes the request.
 //! Invariant: the body is passed through as the database made it.
 
+use std::borrow::Cow;
+
 use crate::error::QueryError;
 use crate::plan::{Count, Plan};
-use crate::request::accept::Accept;
 
 /// The one row that every plan's statement gives.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,14 +68,14 @@ pub struct Answer {
 }
 
 /// What the body of an answer is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {
     /// There is none.
     Empty,
     /// The row's `body`, of this content type. For HEAD: the type alone.
     Row {
         /// The content type.
-        content_type: &'static str,
+        content_type: Cow<'static, str>,
     },
 }
 
@@ -82,7 +83,8 @@ pub enum Body {
 #[derive(Debug, Clone)]
 pub(crate) struct AnswerPlan {
     pub kind: Kind,
-    pub accept: Accept,
+    /// The `Content-Type` of the body.
+    pub content_type: Cow<'static, str>,
     /// Exactly one row must come.
     pub single: bool,
     /// Is a body sent.
@@ -123,7 +125,7 @@ impl Plan {
         {
             return Err(QueryError::too_many_affected(row.page_total));
         }
-        if plan.single && plan.body && row.page_total != 1 {
+        if plan.single && row.page_total != 1 {
             return Err(QueryError::not_one_row(row.page_total));
         }
         let total = self.total(row, explain);
@@ -151,7 +153,7 @@ impl Plan {
         Ok(Answer {
             status: response_status(row)?.unwrap_or(status),
             body: if plan.body || plan.kind == Kind::Read {
-                Body::Row { content_type: plan.accept.content_type() }
+                Body::Row { content_type: plan.content_type.clone() }
             } else {
                 Body::Empty
             },
@@ -165,6 +167,20 @@ impl Plan {
             headers: response_headers(row)?,
             roll_back: plan.roll_back,
         })
+    }
+
+    /// The head of the answer that shows how the statement would run.
+    pub fn answer_plan(&self) -> Answer {
+        Answer {
+            status: 200,
+            body: Body::Row { content_type: self.answer.content_type.clone() },
+            content_range: String::new(),
+            content_location: None,
+            location: None,
+            preference_applied: String::new(),
+            headers: Vec::new(),
+            roll_back: self.answer.roll_back,
+        }
     }
 
     /// The total that `Content-Range` tells.
@@ -195,9 +211,7 @@ impl Plan {
 
 fn read_status(offset: u64, rows: u64, total: Option<u64>) -> Result<u16, QueryError> {
     match total {
-        Some(total) if offset > total => {
-            Err(QueryError::range(format!("An offset of {offset} was requested, but there are only {total} rows.")))
-        }
+        Some(total) if offset > total => Err(QueryError::offset(offset, total)),
         Some(total) if rows < total => Ok(206),
         _ => Ok(200),
     }

@@ -22,6 +22,8 @@ pub struct QueryError {
     pub details: Option<Details>,
     /// What to try instead.
     pub hint: Option<String>,
+    /// How many rows there are, where `Content-Range` is to tell it.
+    pub total: Option<u64>,
 }
 
 /// The `details` of an error: a text, or the relationships between which a request must choose.
@@ -58,7 +60,7 @@ impl Serialize for QueryError {
 
 impl QueryError {
     fn new(code: &'static str, status: u16, message: impl Into<String>) -> Self {
-        Self { code, status, message: message.into(), details: None, hint: None }
+        Self { code, status, message: message.into(), details: None, hint: None, total: None }
     }
 
     fn details(mut self, details: impl Into<String>) -> Self {
@@ -90,6 +92,13 @@ impl QueryError {
     /// PGRST103: the asked range cannot be given.
     pub(crate) fn range(details: impl Into<String>) -> Self {
         Self::new("PGRST103", 416, "Requested range not satisfiable").details(details)
+    }
+
+    /// PGRST103: the asked rows begin behind the last one.
+    pub(crate) fn offset(offset: u64, total: u64) -> Self {
+        let mut error = Self::range(format!("An offset of {offset} was requested, but there are only {total} rows."));
+        error.total = Some(total);
+        error
     }
 
     /// PGRST105: a PUT that does not name exactly one row by its key.

@@ -16,6 +16,8 @@ pub struct Catalog {
     pub foreign_keys: Vec<ForeignKey>,
     /// Callable functions; overloads are separate entries.
     pub functions: Vec<Function>,
+    /// What makes media types of its own from rows and values.
+    pub media_handlers: Vec<MediaHandler>,
 }
 
 impl Catalog {
@@ -198,6 +200,28 @@ pub struct Argument {
     pub required: bool,
     /// Does it take the rest of the arguments.
     pub variadic: bool,
+}
+
+/// A function of the database that makes a media type: an aggregate over rows, or a domain that is a function's result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MediaHandler {
+    /// Schema of the aggregate or domain.
+    pub schema: String,
+    /// Its name.
+    pub name: String,
+    /// The relation whose rows, or the function whose value, it takes (schema, name); `None` for rows of any kind.
+    pub target: Option<(String, String)>,
+    /// What it makes, in small letters; `*/*` when it decides by itself.
+    pub media_type: String,
+    /// The type that its domain is made of, `pg_type.typname`.
+    pub base_type: String,
+}
+
+impl MediaHandler {
+    /// Does its value leave as bytes rather than as text.
+    pub fn sends_bytes(&self) -> bool {
+        matches!(self.base_type.as_str(), "bytea" | "jsonb")
+    }
 }
 
 /// JSON has no pairs as keys: relations travel as a list.

@@ -6,5 +6,7 @@
 mod catalog;
 mod change;
 
-pub use catalog::{Argument, Catalog, Column, ForeignKey, Function, Relation, RelationKind, Returns, Volatility};
+pub use catalog::{
+    Argument, Catalog, Column, ForeignKey, Function, MediaHandler, Relation, RelationKind, Returns, Volatility,
+};
 pub use change::{Change, ChangeColumn, Lsn, Op, Row, Transaction, Value};

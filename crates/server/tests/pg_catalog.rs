@@ -23,6 +23,39 @@ async fn a_search_column_knows_the_columns_whose_text_it_holds() {
 }
 
 #[tokio::test]
+async fn aggregates_and_functions_over_domains_named_as_media_types_are_handlers() {
+    let database = Database::create().await.unwrap();
+    let client = database.client().await.unwrap();
+    let sql = r#"
+        create domain "text/tab-separated-values" as text;
+        create domain "*/*" as bytea;
+        create function lines_step(sum "text/tab-separated-values", next anyelement)
+            returns "text/tab-separated-values" language sql as $$ select sum || next::text || E'\n' $$;
+        create aggregate lines_of(anyelement)
+            (sfunc = lines_step, stype = "text/tab-separated-values", initcond = '');
+        create function blob_step(sum "*/*", next stages) returns "*/*" language sql as $$ select sum $$;
+        create aggregate blob_of(stages) (sfunc = blob_step, stype = "*/*", initcond = '');
+        create function hello() returns "text/tab-separated-values" language sql as $$ select 'hello' $$;
+        create function many() returns setof "text/tab-separated-values" language sql as $$ select 'many' $$"#;
+    client.batch_execute(sql).await.unwrap();
+    let mut handlers = catalog_of(&database).await.media_handlers;
+    handlers.sort_by(|a, b| a.name.cmp(&b.name));
+    let told: Vec<_> = handlers
+        .iter()
+        .map(|one| {
+            let target = one.target.as_ref().map(|(_, name)| name.as_str());
+            (one.name.as_str(), target, one.media_type.as_str(), one.base_type.as_str())
+        })
+        .collect();
+    let tabs = "text/tab-separated-values";
+    let steps = [("blob_of", Some("stages"), "*/*", "bytea"), ("lines_of", None, tabs, "text")];
+    let functions: Vec<_> = told.iter().filter(|one| !steps.contains(one)).copied().collect();
+    assert_eq!(told.len(), functions.len() + steps.len(), "{told:?}");
+    assert!(functions.contains(&(tabs, Some("hello"), tabs, "text")), "{functions:?}");
+    assert!(!functions.iter().any(|one| one.1 == Some("many")), "a set of values has no form of its own");
+}
+
+#[tokio::test]
 async fn a_table_has_its_columns_and_keys() {
     let catalog = catalog_of(&Database::create().await.unwrap()).await;
     let contacts = catalog.relation("public", "contacts").unwrap();

@@ -5,7 +5,8 @@
 
 use schema::{Argument, Catalog, Function, Returns, Volatility};
 
-use super::read::{count, total};
+use super::media::{Made, negotiate};
+use super::read::{count, explained, total};
 use super::resolve::{cap, resolve};
 use super::similar::most_similar;
 use super::tree::Source;
@@ -14,7 +15,7 @@ use crate::answer::{AnswerPlan, Kind};
 use crate::error::QueryError;
 use crate::fingerprint::fingerprint;
 use crate::read_set;
-use crate::request::accept::{Accept, Media};
+use crate::request::accept::Accept;
 use crate::request::field::Field;
 use crate::request::payload;
 use crate::request::prefer::{Prefer, Tx, Verb};
@@ -38,7 +39,7 @@ pub struct CallRequest<'a> {
     /// The preferences.
     pub prefer: &'a Prefer,
     /// The form of the answer.
-    pub accept: Accept,
+    pub accept: &'a Accept,
     /// The `Range` header.
     pub range: Option<Range>,
     /// The body's `Content-Type`.
@@ -80,6 +81,12 @@ pub fn plan_call(catalog: &Catalog, request: &CallRequest<'_>) -> Result<Plan, Q
         Returns::Relation { schema, name, set } => (*set, catalog.relation(schema, name)),
     };
     let scalar = matches!(function.returns, Returns::Void | Returns::Scalar { .. });
+    let (schema, name) = match &function.returns {
+        Returns::Relation { schema, name, .. } => (schema, name),
+        _ => (&function.schema, &function.name),
+    };
+    let made = Made { schema, name, whole: query.selects_all() };
+    let form = negotiate(catalog, request.accept, made, &request.options)?;
     if scalar {
         let item = ColumnItem {
             alias: None,
@@ -95,21 +102,20 @@ pub fn plan_call(catalog: &Catalog, request: &CallRequest<'_>) -> Result<Plan, Q
         node.range = node.range.intersect(range);
     }
     cap(&mut node, request.options.max_rows, set);
-    let accept = request.accept;
     let void = function.returns == Returns::Void;
     let body = match request.method {
         Method::Head => Body::Absent,
         _ if void => Body::Absent,
-        _ if scalar => Body::Scalar { set, accept },
-        _ if set => Body::Rows(accept),
-        _ => Body::OneRow { accept },
+        _ if scalar => Body::Scalar { set, shape: form.shape },
+        _ if set => Body::Rows(form.shape),
+        _ => Body::OneRow(form.shape),
     };
     if request.prefer.max_affected.is_some() && !set {
         return Err(QueryError::max_affected_single());
     }
     let total = total(request.prefer, &request.options);
-    let statement = checked(call(&node, function, &arguments, scalar, body, total))?;
-    let single = set && !scalar && accept.media == Media::Object;
+    let statement = checked(explained(call(&node, function, &arguments, scalar, body, total), &form))?;
+    let single = set && form.is_single();
     let reads = request.method != Method::Post || function.volatility != Volatility::Volatile;
     let roll_back = request.prefer.tx == Some(Tx::Rollback);
     let mut read_set = read_set::of(&node);
@@ -117,14 +123,16 @@ pub fn plan_call(catalog: &Catalog, request: &CallRequest<'_>) -> Result<Plan, Q
     Ok(Plan {
         name: fingerprint("call", &function.name, &statement.sql),
         access: if reads { Access::Read } else { Access::Write },
-        count: count(request.prefer, &node, total).map(exact_for_calls),
+        count: if form.explain.is_some() { None } else { count(request.prefer, &node, total).map(exact_for_calls) },
         probe: None,
         decides: !reads && (single || request.prefer.max_affected.is_some() || roll_back),
+        explains: form.explain.is_some(),
+        bytes: form.is_bytes(),
         read_set,
         answer: AnswerPlan {
             kind: Kind::Call { void },
-            accept,
             single,
+            content_type: form.content_type,
             body: body != Body::Absent,
             offset: node.range.offset,
             limit: node.range.limit,

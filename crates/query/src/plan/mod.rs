@@ -5,6 +5,7 @@
 //! Invariant: no I/O and no clock, so the same request on the same catalog gives the same plan.
 
 mod call;
+pub(crate) mod media;
 mod probe;
 mod read;
 mod relationship;
@@ -34,11 +35,14 @@ pub struct Options {
     /// May requests use `sum()`, `avg()` and their like. The dialect's own servers say no unless told otherwise; the
     /// board's totals need them.
     pub aggregates: bool,
+    /// May the caller see how PostgreSQL would run a statement. A plan tells of rows that policies hide, so nobody may
+    /// unless told otherwise.
+    pub plans: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { max_rows: Some(1000), aggregates: true }
+        Self { max_rows: Some(1000), aggregates: true, plans: false }
     }
 }
 
@@ -68,6 +72,11 @@ pub struct Plan {
     pub count: Option<Count>,
     /// Must the transaction stay open until [`Plan::answer`] has judged the row.
     pub decides: bool,
+    /// Does the statement explain another one: its rows are lines of text for [`Plan::answer_plan`], not a
+    /// [`crate::ResultRow`].
+    pub explains: bool,
+    /// Is the body bytes, which the row has as `\\x` and hexadecimal digits.
+    pub bytes: bool,
     /// What it reads.
     pub read_set: ReadSet,
     /// What the answer needs.

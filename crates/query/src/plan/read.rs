@@ -4,6 +4,7 @@
 
 use schema::Catalog;
 
+use super::media::{Form, Made, negotiate};
 use super::resolve::{cap, resolve};
 use super::tree::{Node, Source};
 use super::{Access, Count, Options, Plan, Probe, checked, probe, relation};
@@ -11,11 +12,12 @@ use crate::answer::{AnswerPlan, Kind, content_location};
 use crate::error::QueryError;
 use crate::fingerprint::fingerprint;
 use crate::read_set;
-use crate::request::accept::{Accept, Media};
+use crate::request::accept::Accept;
 use crate::request::prefer::{CountKind, Prefer, Verb};
 use crate::request::range::Range;
 use crate::request::{self, Values};
 use crate::sql::count::explain;
+use crate::sql::fragments::Statement;
 use crate::sql::read::{Body, Total, read, read_found};
 
 /// What `GET /rest/v1/<relation>` says.
@@ -30,7 +32,7 @@ pub struct ReadRequest<'a> {
     /// The preferences.
     pub prefer: &'a Prefer,
     /// The form of the answer.
-    pub accept: Accept,
+    pub accept: &'a Accept,
     /// The `Range` header; GET only.
     pub range: Option<Range>,
     /// Is it a HEAD request, which needs no body.
@@ -43,16 +45,19 @@ pub struct ReadRequest<'a> {
 pub fn plan_read(catalog: &Catalog, request: &ReadRequest<'_>) -> Result<Plan, QueryError> {
     let relation = relation(catalog, request.schema, request.relation)?;
     let query = request::parse(request.query, Values::Conditions)?;
+    let made = Made { schema: &relation.schema, name: &relation.name, whole: query.selects_all() };
+    let form = negotiate(catalog, request.accept, made, &request.options)?;
     let source = Source::Relation { schema: &relation.schema, name: &relation.name };
     let mut node = resolve(catalog, Some(relation), source, &relation.name, query, &request.options)?;
     if let Some(range) = request.range {
         node.range = node.range.intersect(range);
     }
     cap(&mut node, request.options.max_rows, true);
-    let body = if request.head { Body::Absent } else { Body::Rows(request.accept) };
+    let body = if request.head { Body::Absent } else { Body::Rows(form.shape) };
     let total = total(request.prefer, &request.options);
-    let statement = checked(read(&node, body, total))?;
-    let probe = probe::for_text(catalog, &node, relation).map(|found| {
+    let statement = checked(explained(read(&node, body, total), &form))?;
+    let probe = if form.explain.is_some() { None } else { probe::for_text(catalog, &node, relation) };
+    let probe = probe.map(|found| {
         // Among the rows that a probe has found, counting is cheap.
         let total = if request.prefer.count.is_some() { Total::Exact } else { Total::Unknown };
         let narrowed = read_found(&node, body, total);
@@ -61,14 +66,16 @@ pub fn plan_read(catalog: &Catalog, request: &ReadRequest<'_>) -> Result<Plan, Q
     Ok(Plan {
         name: fingerprint("read", &relation.name, &statement.sql),
         access: Access::Read,
-        count: count(request.prefer, &node, total),
+        count: if form.explain.is_some() { None } else { count(request.prefer, &node, total) },
         probe,
         decides: false,
+        explains: form.explain.is_some(),
+        bytes: form.is_bytes(),
         read_set: read_set::of(&node),
         answer: AnswerPlan {
             kind: Kind::Read,
-            accept: request.accept,
-            single: request.accept.media == Media::Object,
+            single: form.is_single(),
+            content_type: form.content_type,
             body: !request.head,
             offset: node.range.offset,
             limit: node.range.limit,
@@ -81,6 +88,14 @@ pub fn plan_read(catalog: &Catalog, request: &ReadRequest<'_>) -> Result<Plan, Q
         sql: statement.sql,
         params: statement.params,
     })
+}
+
+/// The statement, or one that tells how it would run.
+pub(crate) fn explained(mut statement: Statement, form: &Form<'_>) -> Statement {
+    if let Some(explain) = &form.explain {
+        statement.sql.insert_str(0, explain);
+    }
+    statement
 }
 
 /// How the main statement counts.

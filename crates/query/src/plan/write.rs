@@ -5,6 +5,8 @@
 
 use schema::{Catalog, Column, Relation};
 
+use super::media::{Made, negotiate};
+use super::read::explained;
 use super::resolve::resolve;
 use super::tree::Source;
 use super::{Access, Count, Options, Plan, checked, relation};
@@ -12,7 +14,7 @@ use crate::answer::{AnswerPlan, Kind};
 use crate::error::QueryError;
 use crate::fingerprint::fingerprint;
 use crate::read_set;
-use crate::request::accept::{Accept, Media};
+use crate::request::accept::Accept;
 use crate::request::filter::{Condition, Operator, Test};
 use crate::request::payload::{self, Payload};
 use crate::request::prefer::{self, Missing, Prefer, Resolution, Return, Tx};
@@ -35,7 +37,7 @@ pub struct WriteRequest<'a> {
     /// The preferences.
     pub prefer: &'a Prefer,
     /// The form of the answer.
-    pub accept: Accept,
+    pub accept: &'a Accept,
     /// The body's `Content-Type`.
     pub content_type: Option<&'a str>,
     /// The body; ignored by a delete.
@@ -68,6 +70,8 @@ pub fn plan_write(catalog: &Catalog, request: &WriteRequest<'_>) -> Result<Plan,
     if request.verb == Verb::Put {
         check_put(relation, &query, payload.as_ref())?;
     }
+    let made = Made { schema: &relation.schema, name: &relation.name, whole: query.selects_all() };
+    let form = negotiate(catalog, request.accept, made, &request.options)?;
     let on_conflict = query.on_conflict.take();
     let columns = match &payload {
         Some(payload) => columns(relation, payload, query.columns.take(), request.verb)?,
@@ -92,13 +96,13 @@ pub fn plan_write(catalog: &Catalog, request: &WriteRequest<'_>) -> Result<Plan,
     };
     let has_body = returns == Return::Representation;
     let answering = Answering {
-        body: if has_body { Body::Rows(request.accept) } else { Body::Absent },
+        body: if has_body { Body::Rows(form.shape) } else { Body::Absent },
         location: request.verb == Verb::Insert && returns == Return::HeadersOnly && !relation.primary_key.is_empty(),
     };
-    let statement = checked(write(&node, relation, &change, answering))?;
+    let statement = checked(explained(write(&node, relation, &change, answering), &form))?;
     let (kind, word) = kind(request.verb, conflict.as_ref());
     let verb = if request.verb == Verb::Insert { prefer::Verb::Insert } else { prefer::Verb::Change };
-    let single = has_body && request.accept.media == Media::Object;
+    let single = form.is_single();
     let limits = matches!(request.verb, Verb::Update | Verb::Delete);
     let max_affected = request.prefer.max_affected.filter(|_| limits);
     let roll_back = request.prefer.tx == Some(Tx::Rollback);
@@ -108,11 +112,13 @@ pub fn plan_write(catalog: &Catalog, request: &WriteRequest<'_>) -> Result<Plan,
         count: request.prefer.count.map(|_| Count::Exact),
         probe: None,
         decides: single || max_affected.is_some() || roll_back,
+        explains: form.explain.is_some(),
+        bytes: form.is_bytes(),
         read_set: read_set::of(&node),
         answer: AnswerPlan {
             kind,
-            accept: request.accept,
             single,
+            content_type: form.content_type,
             body: has_body,
             offset: 0,
             limit: None,

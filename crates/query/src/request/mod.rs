@@ -84,36 +84,40 @@ pub fn parse(raw: &str, values: Values) -> Result<Query, QueryError> {
 }
 
 impl Query {
+    /// Are all columns of the relation selected and nothing else.
+    pub(crate) fn selects_all(&self) -> bool {
+        matches!(self.select.as_slice(), [Item::All])
+    }
+
     /// Files one parameter that is not reserved.
     fn add(&mut self, key: &str, value: &str, values: Values) -> Result<(), QueryError> {
-        let mut parts = split_at_dots(key);
-        let Some(last) = parts.pop() else { return Ok(()) };
-        match last {
+        match key.rsplit('.').next().unwrap_or_default() {
             "order" => {
                 if !value.is_empty() {
-                    self.orders.push((path(&parts)?, order::parse(value)?));
+                    self.orders.push((place("tree path", key)?.0, order::parse(value)?));
                 }
             }
             "limit" => {
                 if let Ok(rows) = value.parse() {
-                    self.limits.push((path(&parts)?, rows));
+                    self.limits.push((place("tree path", key)?.0, rows));
                 }
             }
             "offset" => {
                 if let Ok(rows) = value.parse() {
-                    self.offsets.push((path(&parts)?, rows));
+                    self.offsets.push((place("tree path", key)?.0, rows));
                 }
             }
-            "and" | "or" => {
-                let joined = if last == "and" { Joined::And } else { Joined::Or };
-                let negated = parts.last() == Some(&"not");
+            word @ ("and" | "or") => {
+                let joined = if word == "and" { Joined::And } else { Joined::Or };
+                let mut path = place("logic path", key)?.0;
+                let negated = path.last().is_some_and(|last| last == "not");
                 if negated {
-                    parts.pop();
+                    path.pop();
                 }
-                self.filters.push((path(&parts)?, logic::parse(negated, joined, value)?));
+                self.filters.push((path, logic::parse(negated, joined, value)?));
             }
-            _ => match column(last).and_then(|field| filter::parse(field, value)) {
-                Ok(condition) => self.filters.push((path(&parts)?, Tree::Leaf(condition))),
+            _ => match condition(key, value) {
+                Ok(filter) => self.filters.push(filter),
                 Err(_) if values == Values::ConditionsOrArguments => {
                     self.arguments.push((key.to_owned(), value.to_owned()));
                 }
@@ -124,39 +128,21 @@ impl Query {
     }
 }
 
-fn column(text: &str) -> Result<Field, QueryError> {
-    let mut cursor = cursor::Cursor::new("filter", text);
-    let field = field::field(&mut cursor)?;
-    cursor.finish("\"->>\", \"->\" or end of input")?;
-    Ok(field)
+fn condition(key: &str, value: &str) -> Result<(Path, Tree), QueryError> {
+    let (path, field) = place("tree path", key)?;
+    Ok((path, Tree::Leaf(filter::parse(field, value)?)))
 }
 
-fn path(parts: &[&str]) -> Result<Path, QueryError> {
-    if parts.len() > DEEPEST {
-        return Err(QueryError::too_deep("embed path", DEEPEST));
-    }
-    parts
-        .iter()
-        .map(|part| {
-            let mut cursor = cursor::Cursor::new("tree path", part);
-            let name = field::name(&mut cursor)?;
-            cursor.finish("\".\" or end of input")?;
-            Ok(name)
-        })
-        .collect()
-}
-
-/// Splits a key at the dots outside quotes.
-fn split_at_dots(key: &str) -> Vec<&str> {
-    let mut quoted = false;
-    let mut escaped = false;
-    key.split(|c: char| {
-        let is_escaped = std::mem::take(&mut escaped);
-        escaped = quoted && c == '\\' && !is_escaped;
-        if c == '"' && !is_escaped {
-            quoted = !quoted;
+/// Reads a key: names of embeds with dots between them, and a field of the last one. What follows is not read.
+fn place(what: &'static str, key: &str) -> Result<(Path, Field), QueryError> {
+    let mut cursor = cursor::Cursor::new(what, key);
+    let mut path = Path::new();
+    let mut name = field::name(&mut cursor)?;
+    while cursor.eat(".") {
+        if path.len() >= DEEPEST {
+            return Err(QueryError::too_deep("embed path", DEEPEST));
         }
-        c == '.' && !quoted
-    })
-    .collect()
+        path.push(std::mem::replace(&mut name, field::name(&mut cursor)?));
+    }
+    Ok((path, Field { name, path: field::json_path(&mut cursor)? }))
 }

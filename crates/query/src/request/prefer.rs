@@ -1,8 +1,10 @@
 //! The `Prefer` headers: `return=representation, count=exact`.
 //!
-//! In: the values of all `Prefer` headers.
+//! In: the values of all `Prefer` headers, and the time zones that there are.
 //! Out: a [`Prefer`], and later the `Preference-Applied` header.
 //! Invariant: the first occurrence of a preference wins.
+
+use std::collections::BTreeSet;
 
 use crate::error::QueryError;
 
@@ -124,7 +126,8 @@ impl Missing {
 }
 
 /// Parses the values of all `Prefer` headers; unknown ones are an error only under `handling=strict`.
-pub fn parse(headers: &[&str]) -> Result<Prefer, QueryError> {
+/// `zones` are the names that `timezone=` may say.
+pub fn parse(headers: &[&str], zones: &BTreeSet<String>) -> Result<Prefer, QueryError> {
     let mut prefer = Prefer::default();
     let mut max_affected = None;
     let mut invalid = Vec::new();
@@ -147,7 +150,7 @@ pub fn parse(headers: &[&str]) -> Result<Prefer, QueryError> {
             ("handling", "lenient") => first(&mut prefer.handling, Handling::Lenient),
             ("tx", "commit") => first(&mut prefer.tx, Tx::Commit),
             ("tx", "rollback") => first(&mut prefer.tx, Tx::Rollback),
-            ("timezone", zone) if is_zone(zone) => first(&mut prefer.timezone, zone.to_owned()),
+            ("timezone", zone) if zones.contains(zone) => first(&mut prefer.timezone, zone.to_owned()),
             ("max-affected", rows) => match rows.parse() {
                 Ok(rows) => first(&mut max_affected, rows),
                 Err(_) => false,
@@ -171,10 +174,6 @@ pub fn parse(headers: &[&str]) -> Result<Prefer, QueryError> {
 fn first<T>(slot: &mut Option<T>, value: T) -> bool {
     slot.get_or_insert(value);
     true
-}
-
-fn is_zone(zone: &str) -> bool {
-    !zone.is_empty() && zone.len() <= 64 && zone.chars().all(|c| c.is_ascii_alphanumeric() || "/_+-".contains(c))
 }
 
 /// Which kind of request the preferences belong to.

@@ -6,8 +6,9 @@
 use schema::{Argument, Function};
 
 use super::fragments::{Sql, Statement};
-use super::read::{Body, SCALAR, Total, write_body, write_total};
+use super::read::{Body, SCALAR, Total, write_body, write_settings, write_total};
 use super::select::{GIVEN, select};
+use crate::plan::media::Shape;
 use crate::plan::tree::Node;
 
 /// What a function is given.
@@ -30,7 +31,7 @@ pub(crate) fn call(
     function: &Function,
     arguments: &Arguments<'_>,
     scalar: bool,
-    body: Body,
+    body: Body<'_>,
     total: Total,
 ) -> Statement {
     let mut sql = Sql::new();
@@ -43,12 +44,17 @@ pub(crate) fn call(
     sql.push("\nfrom ");
     called(&mut sql, function, arguments);
     sql.push("\n)\nselect ");
-    write_total(&mut sql, node, total);
-    sql.push(" as total_result_set, count(*) as page_total, ");
-    write_body(&mut sql, node, body);
-    sql.push(" as body, nullif(current_setting('response.headers', true), '') as response_headers, ");
-    sql.push("nullif(current_setting('response.status', true), '') as response_status, ");
-    sql.push("null as inserted, null as location\nfrom (");
+    if matches!(body, Body::Scalar { set: false, shape: Shape::Handled(_) }) {
+        // The value leaves as it is, so nothing folds the one row that it comes in.
+        sql.push("1 as total_result_set, 1 as page_total, ");
+    } else {
+        write_total(&mut sql, node, total);
+        sql.push(" as total_result_set, count(*) as page_total, ");
+    }
+    write_body(&mut sql, body);
+    sql.push(" as body, ");
+    write_settings(&mut sql);
+    sql.push(", null as inserted, null as location\nfrom (");
     select(&mut sql, node, None);
     sql.push(") as \"t\"");
     sql.finish()

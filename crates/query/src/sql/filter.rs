@@ -67,11 +67,9 @@ fn condition(sql: &mut Sql, relation: Option<&Relation>, alias: &str, condition:
             sql.push(" is distinct from ").param(value);
         }
         Test::Search { kind, language, words } => {
-            let is_vector = relation
-                .filter(|_| field.is_plain())
-                .and_then(|relation| relation.column(&field.name))
-                .is_some_and(|column| column.type_name == "tsvector");
-            if is_vector {
+            // A column that the catalog does not know is computed, and may well be a vector.
+            let column = relation.and_then(|relation| relation.column(&field.name));
+            if field.is_plain() && column.is_none_or(|column| column.type_name == "tsvector") {
                 self::field(sql, relation, alias, field);
             } else {
                 sql.push("to_tsvector(");
@@ -100,7 +98,7 @@ pub(crate) fn field(sql: &mut Sql, relation: Option<&Relation>, alias: &str, fie
         return;
     }
     let type_name = relation.and_then(|relation| relation.column(&field.name)).map(|column| column.type_name.as_str());
-    let is_json = type_name.is_none_or(|name| matches!(name, "json" | "jsonb"));
+    let is_json = type_name.is_some_and(|name| matches!(name, "json" | "jsonb"));
     sql.push(if is_json { "(" } else { "(to_jsonb(" }).member(alias, &field.name);
     if !is_json {
         sql.push(")");

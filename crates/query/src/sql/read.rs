@@ -3,11 +3,13 @@
 //! In: the root node and the form of the answer. Out: a [`Statement`] with one row of seven columns (see
 //! [`crate::ResultRow`]).
 
+use schema::MediaHandler;
+
 use super::count;
 use super::fragments::{Sql, Statement};
 use super::select::{GIVEN, found, select};
+use crate::plan::media::Shape;
 use crate::plan::tree::{Node, Source};
-use crate::request::accept::{Accept, Media};
 
 /// How the total is found within the statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,29 +24,29 @@ pub(crate) enum Total {
 
 /// What the body is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Body {
+pub(crate) enum Body<'a> {
     /// No body is sent.
     Absent,
     /// Rows, in the form asked for.
-    Rows(Accept),
+    Rows(Shape<'a>),
     /// The bare values of a column named [`SCALAR`]; one value unless it is a set.
-    Scalar { set: bool, accept: Accept },
+    Scalar { set: bool, shape: Shape<'a> },
     /// One row of a function that gives one row.
-    OneRow { accept: Accept },
+    OneRow(Shape<'a>),
 }
 
 /// The column that holds the value of a scalar function.
 pub(crate) const SCALAR: &str = "pgrst_scalar";
 
 /// The statement that reads a node.
-pub(crate) fn read(node: &Node<'_>, body: Body, total: Total) -> Statement {
+pub(crate) fn read(node: &Node<'_>, body: Body<'_>, total: Total) -> Statement {
     let mut sql = Sql::new();
     write_read(&mut sql, node, body, total);
     sql.finish()
 }
 
 /// The statement that reads those rows of a node whose ids a probe has found; they are its first parameter.
-pub(crate) fn read_found(node: &Node<'_>, body: Body, total: Total) -> Statement {
+pub(crate) fn read_found(node: &Node<'_>, body: Body<'_>, total: Total) -> Statement {
     let mut sql = Sql::after_one();
     sql.push("with ").ident(GIVEN).push(" as materialized (\n");
     found(&mut sql, node);
@@ -54,14 +56,27 @@ pub(crate) fn read_found(node: &Node<'_>, body: Body, total: Total) -> Statement
     sql.finish()
 }
 
-fn write_read(sql: &mut Sql, node: &Node<'_>, body: Body, total: Total) {
+fn write_read(sql: &mut Sql, node: &Node<'_>, body: Body<'_>, total: Total) {
     sql.push("select ");
     write_total(sql, node, total);
     sql.push(" as total_result_set, count(*) as page_total, ");
-    write_body(sql, node, body);
-    sql.push(" as body, null as response_headers, null as response_status, null as inserted, null as location\nfrom (");
+    write_body(sql, body);
+    sql.push(" as body, ");
+    // What makes a media type may set headers too.
+    if matches!(body, Body::Rows(Shape::Handled(_))) {
+        write_settings(sql);
+    } else {
+        sql.push("null as response_headers, null as response_status");
+    }
+    sql.push(", null as inserted, null as location\nfrom (");
     select(sql, node, None);
     sql.push(") as \"t\"");
+}
+
+/// Writes what functions have set for the answer.
+pub(crate) fn write_settings(sql: &mut Sql) {
+    sql.push("nullif(current_setting('response.headers', true), '') as response_headers, ");
+    sql.push("nullif(current_setting('response.status', true), '') as response_status");
 }
 
 /// Writes the expression for `total_result_set`.
@@ -79,41 +94,59 @@ pub(crate) fn write_total(sql: &mut Sql, node: &Node<'_>, total: Total) {
 }
 
 /// Writes the expression for `body`, over rows called `t`.
-pub(crate) fn write_body(sql: &mut Sql, node: &Node<'_>, body: Body) {
-    let (accept, rows, one) = match body {
+pub(crate) fn write_body(sql: &mut Sql, body: Body<'_>) {
+    let (shape, rows, one) = match body {
         Body::Absent => {
             sql.push("null");
             return;
         }
-        Body::Rows(accept) => (accept, "\"t\"", accept.media == Media::Object),
-        Body::Scalar { set, accept } => (accept, "\"t\".\"pgrst_scalar\"", !set),
-        Body::OneRow { accept } => (accept, "\"t\"", true),
+        Body::Rows(shape) => (shape, "\"t\"", false),
+        Body::Scalar { set, shape } => (shape, "\"t\".\"pgrst_scalar\"", !set),
+        Body::OneRow(shape) => (shape, "\"t\"", true),
     };
-    if accept.media == Media::Csv {
-        csv(sql, node);
-        return;
+    match shape {
+        Shape::List { strip_nulls } => json(sql, rows, one, strip_nulls),
+        Shape::Object { strip_nulls } => json(sql, rows, true, strip_nulls),
+        Shape::Csv => csv(sql),
+        Shape::Handled(handler) => handled(sql, handler, body),
     }
+}
+
+fn json(sql: &mut Sql, rows: &'static str, one: bool, strip_nulls: bool) {
     sql.push("coalesce(");
-    if accept.strip_nulls {
+    if strip_nulls {
         sql.push("json_strip_nulls(");
     }
     sql.push("json_agg(").push(rows).push(")");
     if one {
         sql.push("->0");
     }
-    if accept.strip_nulls {
+    if strip_nulls {
         sql.push(")");
     }
     sql.push(if one { ", 'null')" } else { ", '[]')" });
 }
 
-/// A header line from the keys that are known, then each row as PostgreSQL writes composite values.
-fn csv(sql: &mut Sql, node: &Node<'_>) {
-    let header = node.output_keys().into_iter().map(csv_cell).collect::<Vec<_>>().join(",");
-    sql.literal(&header);
-    sql.push(" || coalesce(chr(10) || string_agg(substring(\"t\"::text, 2, length(\"t\"::text) - 2), chr(10)), '')");
+/// The keys of the first row, then each row as PostgreSQL writes composite values; without rows there are no keys.
+fn csv(sql: &mut Sql) {
+    sql.push("coalesce((select string_agg(\"key\", ',') from json_object_keys(json_agg(\"t\")->0) as \"key\"), '')");
+    sql.push(" || chr(10) || coalesce(string_agg(substring(\"t\"::text, 2, length(\"t\"::text) - 2), chr(10)), '')");
 }
 
-fn csv_cell(key: &str) -> String {
-    if key.contains([',', '"', '\n', '\r', ' ']) { format!("\"{}\"", key.replace('"', "\"\"")) } else { key.to_owned() }
+/// What a handler makes: an aggregate over the rows, or the one value of a function in its domain.
+fn handled(sql: &mut Sql, handler: &MediaHandler, body: Body<'_>) {
+    // What clients of the dialect read is the binary form, where jsonb begins with its version.
+    let is_jsonb = handler.base_type == "jsonb";
+    if is_jsonb {
+        sql.push("jsonb_send(");
+    }
+    sql.member(&handler.schema, &handler.name);
+    match (body, &handler.target) {
+        (Body::Scalar { set: false, .. }, _) => sql.push("(\"t\".\"pgrst_scalar\")"),
+        (_, Some((schema, name))) => sql.push("(\"t\"::").member(schema, name).push(")"),
+        (_, None) => sql.push("(\"t\")"),
+    };
+    if is_jsonb {
+        sql.push(")");
+    }
 }

@@ -8,7 +8,7 @@ use schema::{Column, Relation};
 
 use super::filter::filter;
 use super::fragments::{Sql, Statement};
-use super::read::{Body, write_body};
+use super::read::{Body, write_body, write_settings};
 use super::select::{GIVEN, select};
 use crate::plan::is_tenant;
 use crate::plan::tree::{Filter, Node};
@@ -44,9 +44,9 @@ pub(crate) struct Conflict {
 
 /// What the answer shows.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Answering {
+pub(crate) struct Answering<'a> {
     /// The body.
-    pub body: Body,
+    pub body: Body<'a>,
     /// Is the place of the new row told.
     pub location: bool,
 }
@@ -57,7 +57,7 @@ const INSERTED: &str = "~inserted";
 const BODY: &str = "~body";
 
 /// The statement of a write.
-pub(crate) fn write(node: &Node<'_>, relation: &Relation, change: &Change<'_>, answering: Answering) -> Statement {
+pub(crate) fn write(node: &Node<'_>, relation: &Relation, change: &Change<'_>, answering: Answering<'_>) -> Statement {
     let mut sql = Sql::new();
     let returns_rows = answering.body != Body::Absent || answering.location;
     sql.push("with ").ident(GIVEN).push(" as (\n");
@@ -88,9 +88,10 @@ pub(crate) fn write(node: &Node<'_>, relation: &Relation, change: &Change<'_>, a
         }
     }
     sql.push("\n)\nselect count(*) as total_result_set, count(*) as page_total, ");
-    write_body(&mut sql, node, answering.body);
-    sql.push(" as body, nullif(current_setting('response.headers', true), '') as response_headers, ");
-    sql.push("nullif(current_setting('response.status', true), '') as response_status, ");
+    write_body(&mut sql, answering.body);
+    sql.push(" as body, ");
+    write_settings(&mut sql);
+    sql.push(", ");
     match change {
         Change::Insert { conflict: Some(Conflict { merge: true, .. }), .. } => {
             sql.push("(select count(*) from ").ident(GIVEN).push(" where ").ident(INSERTED).push(")");

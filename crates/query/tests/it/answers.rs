@@ -59,6 +59,9 @@ fn one_object_needs_one_row() {
     let request =
         "PATCH /places\nPrefer: return=representation\nAccept: application/vnd.pgrst.object+json\n\n{\"name\":\"x\"}";
     assert!(plan(request).unwrap().decides);
+    let silent = "DELETE /places\nAccept: application/vnd.pgrst.object+json";
+    assert!(plan(silent).unwrap().decides);
+    assert_eq!(answer(silent, 2, None).unwrap_err().code, "PGRST116");
     assert_eq!(answer(request, 2, None).unwrap_err().code, "PGRST116");
     assert_eq!(answer(request, 1, None).unwrap().status, 200);
 }
@@ -77,6 +80,7 @@ fn a_write_touches_no_more_than_allowed() {
 fn a_range_behind_the_end_cannot_be_given() {
     let error = answer("GET /stages?offset=100\nPrefer: count=exact", 0, Some(3)).unwrap_err();
     assert_eq!((error.status, error.code), (416, "PGRST103"));
+    assert_eq!(error.total, Some(3));
 }
 
 #[test]
@@ -100,6 +104,20 @@ fn applied_preferences_are_told_in_order() {
         "resolution=merge-duplicates, missing=default, return=representation, count=exact, tx=commit, handling=lenient"
     );
     assert_eq!(applied(&format!("GET /places\n{all}")), "count=exact, tx=commit, handling=lenient");
+}
+
+#[test]
+fn a_time_zone_that_is_not_there_is_no_preference() {
+    let applied = |zone: &str| {
+        let request = format!("GET /places\nPrefer: timezone={zone}");
+        answer(&request, 1, None).unwrap().preference_applied
+    };
+    assert_eq!(
+        (applied("Europe/Berlin").as_str(), applied("Europe/Atlantis").as_str()),
+        ("timezone=Europe/Berlin", "")
+    );
+    let strict = plan("GET /places\nPrefer: handling=strict, timezone=Europe/Atlantis").unwrap_err();
+    assert_eq!(strict.code, "PGRST122");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Requests as a reader writes them, planned against the fixture.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use expect_test::{Expect, ExpectFile};
@@ -13,7 +14,7 @@ use crate::fixture::catalog;
 
 /// Plans a request: `GET /contacts?select=id`, then header lines, then a body behind an empty line.
 pub(crate) fn plan(request: &str) -> Result<Plan, QueryError> {
-    plan_with(request, Options { max_rows: None, aggregates: true })
+    plan_with(request, Options { max_rows: None, ..Options::default() })
 }
 
 /// The same with other options.
@@ -24,8 +25,8 @@ pub(crate) fn plan_with(request: &str, options: Options) -> Result<Plan, QueryEr
     let headers: Vec<(&str, &str)> = lines.filter_map(|line| line.split_once(": ")).collect();
     let header = |name: &str| headers.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
     let prefers: Vec<&str> = headers.iter().filter(|(name, _)| *name == "Prefer").map(|(_, value)| *value).collect();
-    let prefer = prefer::parse(&prefers)?;
-    let accept = accept::parse(header("Accept"))?;
+    let prefer = prefer::parse(&prefers, &BTreeSet::from([String::from("Europe/Berlin")]))?;
+    let accept = accept::parse(header("Accept"));
     let range = range::parse(header("Range"))?;
     let content_type = header("Content-Type");
     let (name, query) = target.split_once('?').unwrap_or((target, ""));
@@ -43,7 +44,7 @@ pub(crate) fn plan_with(request: &str, options: Options) -> Result<Plan, QueryEr
             function,
             query,
             prefer: &prefer,
-            accept,
+            accept: &accept,
             range,
             content_type,
             body,
@@ -58,12 +59,22 @@ pub(crate) fn plan_with(request: &str, options: Options) -> Result<Plan, QueryEr
         "PUT" => Verb::Put,
         _ => {
             let head = verb == "HEAD";
-            let request = ReadRequest { schema, relation: name, query, prefer: &prefer, accept, range, head, options };
+            let request =
+                ReadRequest { schema, relation: name, query, prefer: &prefer, accept: &accept, range, head, options };
             return plan_read(catalog(), &request);
         }
     };
-    let request =
-        WriteRequest { verb, schema, relation: name, query, prefer: &prefer, accept, content_type, body, options };
+    let request = WriteRequest {
+        verb,
+        schema,
+        relation: name,
+        query,
+        prefer: &prefer,
+        accept: &accept,
+        content_type,
+        body,
+        options,
+    };
     plan_write(catalog(), &request)
 }
 
@@ -97,7 +108,7 @@ fn statement(text: &mut String, sql: &str, params: &[Option<String>]) {
 
 /// Holds the body of a refusal, and its status, against a text.
 pub(crate) fn refused(request: &str, expected: Expect) {
-    let error = plan_with(request, Options { max_rows: None, aggregates: false })
+    let error = plan_with(request, Options { max_rows: None, aggregates: false, ..Options::default() })
         .err()
         .unwrap_or_else(|| panic!("{request} was planned"));
     expected.assert_eq(&format!("{} {}", error.status, error.to_json()));

@@ -12,6 +12,8 @@ mod calls;
 mod database;
 mod embeds;
 mod fixture;
+mod media;
+mod positions;
 mod properties;
 mod reads;
 mod refusals;

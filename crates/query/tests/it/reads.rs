@@ -222,7 +222,7 @@ fn the_name_of_a_plan_is_its_shape() {
 
 #[test]
 fn a_list_is_never_longer_than_allowed() {
-    let options = Options { max_rows: Some(100), aggregates: false };
+    let options = Options { max_rows: Some(100), aggregates: false, ..Options::default() };
     let sql = |request: &str| plan_with(request, options).unwrap().sql;
     assert!(sql("GET /stages").contains("limit 100"));
     assert!(sql("GET /stages?limit=500").contains("limit 100"));

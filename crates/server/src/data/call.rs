@@ -40,7 +40,7 @@ pub async fn call_function(
             function: &function,
             query: request.query(),
             prefer: &request.prefer()?,
-            accept: request.accept()?,
+            accept: &request.accept(),
             range: if method == query::Method::Get { request.range()? } else { None },
             content_type: request.header(header::CONTENT_TYPE),
             body: &request.body,

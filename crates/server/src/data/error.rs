@@ -82,13 +82,14 @@ impl DataError {
 
 impl From<QueryError> for DataError {
     fn from(error: QueryError) -> Self {
+        let content_range = error.total.and_then(|total| HeaderValue::try_from(format!("*/{total}")).ok());
         Self {
             status: StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             code: error.code.to_owned(),
             message: error.message,
             details: Box::new(error.details.map_or(Value::Null, |details| json!(details))),
             hint: error.hint,
-            headers: Vec::new(),
+            headers: content_range.map(|value| (header::CONTENT_RANGE, value)).into_iter().collect(),
         }
     }
 }

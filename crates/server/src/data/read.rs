@@ -31,7 +31,7 @@ pub async fn read_rows(
             relation: &relation,
             query: request.query(),
             prefer: &request.prefer()?,
-            accept: request.accept()?,
+            accept: &request.accept(),
             range: if head { None } else { request.range()? },
             head,
             options: request.options(),

@@ -3,6 +3,9 @@
 //! In: an HTTP request. Out: its parts in the form that the planner and the database take.
 //! Invariant: the caller's token stays here; the database sees headers without it.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::request::Parts;
@@ -32,6 +35,8 @@ pub struct DataRequest {
     pub(super) parts: Parts,
     /// The whole body; empty for requests that only read.
     pub(super) body: Bytes,
+    /// Every time zone there is, if one is asked for.
+    timezones: Arc<BTreeSet<String>>,
 }
 
 impl FromRequest<App> for DataRequest {
@@ -45,7 +50,10 @@ impl FromRequest<App> for DataRequest {
             Method::GET | Method::HEAD | Method::OPTIONS => Bytes::new(),
             _ => to_bytes(body, app.config.http.max_body_bytes).await.map_err(|_| Refusal::TooLarge)?,
         };
-        Ok(Self { app: app.clone(), caller, timing, parts, body })
+        let mut prefers = parts.headers.get_all("prefer").iter();
+        let asks_for_zone = prefers.any(|value| value.to_str().is_ok_and(|text| text.contains("timezone")));
+        let timezones = if asks_for_zone { app.pg.timezones().await? } else { Arc::default() };
+        Ok(Self { app: app.clone(), caller, timing, parts, body, timezones })
     }
 }
 
@@ -80,11 +88,11 @@ impl DataRequest {
     pub(super) fn prefer(&self) -> Result<prefer::Prefer, QueryError> {
         let values = self.parts.headers.get_all("prefer");
         let values: Vec<&str> = values.iter().filter_map(|value| value.to_str().ok()).collect();
-        prefer::parse(&values)
+        prefer::parse(&values, &self.timezones)
     }
 
     /// The form of the answer.
-    pub(super) fn accept(&self) -> Result<accept::Accept, QueryError> {
+    pub(super) fn accept(&self) -> accept::Accept {
         accept::parse(self.header(header::ACCEPT))
     }
 
@@ -95,7 +103,12 @@ impl DataRequest {
 
     /// What this installation allows.
     pub(super) fn options(&self) -> Options {
-        Options { max_rows: Some(self.app.config.http.max_rows), ..Options::default() }
+        Options {
+            max_rows: Some(self.app.config.http.max_rows),
+            // A plan shows how many rows policies hide, so it is for those who see every row.
+            plans: matches!(self.caller.identity.workspace_role, Some("owner" | "admin")),
+            ..Options::default()
+        }
     }
 
     /// The headers as a JSON object, for `request.headers`.

@@ -18,13 +18,16 @@ pub(super) fn respond(outcome: Outcome, cache_status: &'static str) -> Result<Re
     let status = StatusCode::from_u16(answer.status).map_err(|_| Refusal::Broken)?;
     let (body, content_type) = match answer.body {
         BodyKind::Empty => (Body::empty(), None),
-        BodyKind::Row { content_type } => (body.map_or_else(Body::empty, Body::from), Some(content_type)),
+        BodyKind::Row { content_type } => {
+            let content_type = HeaderValue::try_from(&*content_type).map_err(|_| Refusal::Broken)?;
+            (body.map_or_else(Body::empty, Body::from), Some(content_type))
+        }
     };
     let mut response = (status, body).into_response();
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_TYPE);
     if let Some(content_type) = content_type {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+        headers.insert(header::CONTENT_TYPE, content_type);
     }
     headers.insert(HeaderName::from_static("cache-status"), HeaderValue::from_static(cache_status));
     let told = [

@@ -88,7 +88,7 @@ async fn ask(request: &DataRequest, to_database: &pg::Request<'_>, plan: &Plan) 
     if !plan.decides {
         let rows = pg.run(to_database, &statements).await?;
         let answer = judge(plan, &rows).map_err(Failure::Refused)?;
-        return Ok(Outcome { answer, body: body(&rows) });
+        return Ok(Outcome { answer, body: body(plan, &rows) });
     }
     let mut judged = None;
     let decided = pg
@@ -103,7 +103,7 @@ async fn ask(request: &DataRequest, to_database: &pg::Request<'_>, plan: &Plan) 
         .await?;
     let rows = decided.map_err(Failure::Refused)?;
     let answer = judged.ok_or_else(|| Failure::Refused(Refusal::Broken.into()))?;
-    Ok(Outcome { answer, body: body(&rows) })
+    Ok(Outcome { answer, body: body(plan, &rows) })
 }
 
 /// The ids that hold a fragment, as array text; none when there are too many to be worth it.
@@ -120,18 +120,40 @@ async fn found(
 }
 
 fn judge(plan: &Plan, rows: &[Rows]) -> Result<Answer, DataError> {
+    if plan.explains {
+        return Ok(plan.answer_plan());
+    }
     let row = rows.first().and_then(|rows| rows.rows.first()).ok_or(Refusal::Broken)?;
     let columns: Vec<Option<&[u8]>> = row.iter().map(Option::as_deref).collect();
     let row = ResultRow::read(&columns).ok_or(Refusal::Broken)?;
-    let explained = rows.get(1).map(|explain| {
-        let lines = explain.rows.iter().filter_map(|row| row.first()?.as_deref());
-        String::from_utf8_lossy(&lines.collect::<Vec<_>>().join(&b'\n')).into_owned()
-    });
+    let explained = rows.get(1).map(|explain| String::from_utf8_lossy(&lines(explain)).into_owned());
     Ok(plan.answer(&row, explained.as_deref())?)
 }
 
-fn body(rows: &[Rows]) -> Option<Bytes> {
-    rows.first()?.rows.first()?.get(2)?.clone()
+fn body(plan: &Plan, rows: &[Rows]) -> Option<Bytes> {
+    let rows = rows.first()?;
+    if plan.explains {
+        return Some(lines(rows).into());
+    }
+    let body = rows.rows.first()?.get(2)?.clone()?;
+    if plan.bytes { unhexed(&body) } else { Some(body) }
+}
+
+/// The lines that `explain` gives, one a row.
+fn lines(explain: &Rows) -> Vec<u8> {
+    explain.rows.iter().filter_map(|row| row.first()?.as_deref()).collect::<Vec<_>>().join(&b'\n')
+}
+
+/// The bytes that PostgreSQL writes as `\x00ff`.
+fn unhexed(text: &[u8]) -> Option<Bytes> {
+    let digit = |digit: &u8| char::from(*digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
+    let pairs = text.strip_prefix(b"\\x")?.chunks_exact(2);
+    pairs
+        .map(|pair| match pair {
+            [high, low] => Some(digit(high)? << 4 | digit(low)?),
+            _ => None,
+        })
+        .collect()
 }
 
 fn encoded(params: &[Option<String>]) -> Vec<Option<Bytes>> {

@@ -38,7 +38,7 @@ pub async fn write_rows(
             relation: &relation,
             query: request.query(),
             prefer: &request.prefer()?,
-            accept: request.accept()?,
+            accept: &request.accept(),
             content_type: request.header(header::CONTENT_TYPE),
             body: &request.body,
             options: request.options(),

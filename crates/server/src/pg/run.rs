@@ -3,11 +3,13 @@
 //! In: a [`Request`] and its [`Statement`]s. Out: [`Rows`] in text form.
 //! Invariant: role, claims and limits hold for exactly these statements; nothing of them outlives the request.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use super::pool::{Lease, Pool};
@@ -116,6 +118,7 @@ pub struct Pg {
     requests: Pool,
     system: deadpool_postgres::Pool,
     sent: Arc<AtomicU64>,
+    timezones: Arc<OnceCell<Arc<BTreeSet<String>>>>,
 }
 
 /// How long the answer may lag behind the statement's own limit before the connection counts as lost.
@@ -128,7 +131,7 @@ impl Pg {
     pub fn new(target: Target, pool_size: usize, pool_wait: Duration) -> Result<Self, PgError> {
         let system = system::pool(&target, pool_wait)?;
         let requests = Pool::new(target.clone(), pool_size, pool_wait);
-        Ok(Self { requests, target, system, sent: Arc::default() })
+        Ok(Self { requests, target, system, sent: Arc::default(), timezones: Arc::default() })
     }
 
     /// Where it is, for those who need a connection of their own kind (the change stream).
@@ -215,6 +218,15 @@ impl Pg {
             wait.add(begun.elapsed());
         }
         lease
+    }
+
+    /// The names of all time zones. Read at the first need: PostgreSQL opens a thousand files to tell them.
+    pub async fn timezones(&self) -> Result<Arc<BTreeSet<String>>, PgError> {
+        let read = async || {
+            let rows = self.system().await?.query("select name from pg_timezone_names", &[]).await?;
+            Ok::<_, PgError>(Arc::new(rows.iter().map(|row| row.get(0)).collect()))
+        };
+        self.timezones.get_or_try_init(read).await.cloned()
     }
 
     /// A connection for the server's own work, as `rapport_system`.

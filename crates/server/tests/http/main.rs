@@ -7,6 +7,7 @@
 )]
 
 mod figures;
+mod forms;
 mod imports;
 mod plans;
 mod policies;

@@ -1,6 +1,9 @@
 //! What the product asks, asked of a workspace that is large: no list, search or page reads a whole table.
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
+use query::request::accept::Accept;
 use query::request::prefer;
 use query::{Access, Options, Plan, ReadRequest, Verb, WriteRequest, plan_read, plan_write};
 use serde_json::Value;
@@ -90,7 +93,7 @@ async fn no_request_of_the_product_reads_a_whole_large_table() {
             .replace("{stage}", &acme.stages[0].to_string())
     };
     let catalog = server.app.catalog();
-    let prefer = prefer::parse(&[]).unwrap();
+    let prefer = prefer::parse(&[], &BTreeSet::new()).unwrap();
     let mut plans: Vec<(String, Plan)> = Vec::new();
     for read in READS {
         let read = filled(read);
@@ -100,7 +103,7 @@ async fn no_request_of_the_product_reads_a_whole_large_table() {
             relation,
             query,
             prefer: &prefer,
-            accept: Default::default(),
+            accept: &Accept::default(),
             range: None,
             head: false,
             options: Options::default(),
@@ -116,7 +119,7 @@ async fn no_request_of_the_product_reads_a_whole_large_table() {
             relation,
             query,
             prefer: &prefer,
-            accept: Default::default(),
+            accept: &Accept::default(),
             content_type: None,
             body: body.as_bytes(),
             options: Options::default(),

@@ -3,7 +3,7 @@
 //! In: names of schemas. Out: a [`Catalog`].
 //! Invariant: one snapshot: relations, keys and functions fit each other.
 
-use schema::{Catalog, ForeignKey, Function, Relation};
+use schema::{Catalog, ForeignKey, Function, MediaHandler, Relation};
 use serde::de::DeserializeOwned;
 use tokio_postgres::{IsolationLevel, Transaction};
 
@@ -20,12 +20,15 @@ impl Pg {
         let relations: Vec<Relation> = list(&snapshot, include_str!("sql/relations.sql"), schemas).await?;
         let foreign_keys: Vec<ForeignKey> = list(&snapshot, include_str!("sql/foreign_keys.sql"), schemas).await?;
         let functions: Vec<Function> = list(&snapshot, include_str!("sql/functions.sql"), schemas).await?;
+        let media_handlers: Vec<MediaHandler> =
+            list(&snapshot, include_str!("sql/media_handlers.sql"), schemas).await?;
         snapshot.commit().await?;
         Ok(Catalog {
             schemas: schemas.iter().map(|name| (*name).to_owned()).collect(),
             relations: relations.into_iter().map(|found| ((found.schema.clone(), found.name.clone()), found)).collect(),
             foreign_keys,
             functions,
+            media_handlers,
         })
     }
 }
