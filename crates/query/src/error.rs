@@ -196,7 +196,7 @@ impl QueryError {
         origin: &str,
         target: &str,
         hint: Option<&str>,
-        meant: Option<&str>,
+        meant: Option<(&str, &str)>,
     ) -> Self {
         let mut details = format!("Searched for a foreign key relationship between '{origin}' and '{target}' ");
         if let Some(hint) = hint {
@@ -209,7 +209,7 @@ impl QueryError {
             format!("Could not find a relationship between '{origin}' and '{target}' in the schema cache"),
         )
         .details(details)
-        .hint(meant.map(|meant| format!("Perhaps you meant '{meant}' instead of '{target}'.")))
+        .hint(meant.map(|(meant, written)| format!("Perhaps you meant '{meant}' instead of '{written}'.")))
     }
 
     /// PGRST201: more than one foreign key connects the two.

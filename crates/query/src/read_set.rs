@@ -5,7 +5,6 @@
 
 use crate::plan::tree::{Embed, Filter, Link, Node, NodeItem, Source};
 use crate::request::filter::{Operator, Test};
-use crate::request::logic::Joined;
 
 /// What an answer depends on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,10 +58,11 @@ fn add(set: &mut ReadSet, node: &Node<'_>, linked: &[&str]) {
             read.table.clone_from(&relation.name);
         }
         (Source::Given, None) => set.opaque = true,
+        (Source::Computed { .. }, _) => set.opaque = true,
     }
     let mut deciding: Vec<&str> = linked.to_vec();
     for filter in &node.filters {
-        filter_columns(filter, &mut deciding);
+        filter.each_column(&mut |column| deciding.push(column));
         if let Filter::Test(condition) = filter
             && condition.field.is_plain()
             && !condition.negated
@@ -114,18 +114,7 @@ fn link_columns<'a>(embed: &Embed<'a>) -> (Vec<&'a str>, Vec<&'a str>) {
         Link::Junction { parent, child, .. } => {
             (parent.iter().map(|(column, _)| *column).collect(), child.iter().map(|(column, _)| *column).collect())
         }
-    }
-}
-
-fn filter_columns<'f>(filter: &'f Filter, columns: &mut Vec<&'f str>) {
-    match filter {
-        Filter::Test(condition) => columns.push(&condition.field.name),
-        Filter::Group { branches, joined: Joined::And | Joined::Or, .. } => {
-            for branch in branches {
-                filter_columns(branch, columns);
-            }
-        }
-        Filter::Embedded { .. } => {}
+        Link::Row { .. } => (Vec::new(), Vec::new()),
     }
 }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::{ComputedRelationship, ForeignKeys};
+
 /// A snapshot of the exposed part of a database. Replaced whole when the database's definition changes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Catalog {
@@ -12,8 +14,11 @@ pub struct Catalog {
     /// Relations by (schema, name).
     #[serde(with = "pairs")]
     pub relations: BTreeMap<(String, String), Relation>,
-    /// Every foreign key between known relations.
-    pub foreign_keys: Vec<ForeignKey>,
+    /// Every foreign key between known relations, those that views pass on included.
+    pub foreign_keys: ForeignKeys,
+    /// Functions from a row of a known relation to rows of another.
+    #[serde(default)]
+    pub computed: Vec<ComputedRelationship>,
     /// Callable functions; overloads are separate entries.
     pub functions: Vec<Function>,
     /// What makes media types of its own from rows and values.
@@ -108,29 +113,22 @@ pub struct Column {
     pub enum_values: Vec<String>,
     /// Maximum length in characters, when limited.
     pub max_length: Option<u32>,
+    /// How values travel, when the type is a domain with casts of its own.
+    #[serde(default)]
+    pub representation: Representation,
     /// The comment on it, if any.
     pub comment: Option<String>,
 }
 
-/// A foreign key: `columns` of one relation point at `target_columns` of another.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ForeignKey {
-    /// The constraint's name.
-    pub name: String,
-    /// Schema of the referencing relation.
-    pub schema: String,
-    /// The referencing relation.
-    pub relation: String,
-    /// Referencing columns, in key order.
-    pub columns: Vec<String>,
-    /// Schema of the referenced relation.
-    pub target_schema: String,
-    /// The referenced relation.
-    pub target: String,
-    /// Referenced columns, in the same order.
-    pub target_columns: Vec<String>,
-    /// Are the referencing columns unique, so that the inverse is to-one.
-    pub one_to_one: bool,
+/// The functions behind a domain's implicit casts, as SQL writes them; `None` where values travel as they are.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Representation {
+    /// What makes the JSON of an answer.
+    pub to_json: Option<String>,
+    /// What reads the JSON of a body.
+    pub from_json: Option<String>,
+    /// What reads the text of a filter.
+    pub from_text: Option<String>,
 }
 
 /// Whether a function may write.

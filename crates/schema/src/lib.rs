@@ -5,8 +5,10 @@
 
 mod catalog;
 mod change;
+mod relationship;
 
 pub use catalog::{
-    Argument, Catalog, Column, ForeignKey, Function, MediaHandler, Relation, RelationKind, Returns, Volatility,
+    Argument, Catalog, Column, Function, MediaHandler, Relation, RelationKind, Representation, Returns, Volatility,
 };
 pub use change::{Change, ChangeColumn, Lsn, Op, Row, Transaction, Value};
+pub use relationship::{ComputedRelationship, ForeignKey, ForeignKeys};

@@ -37,7 +37,7 @@ pub struct Inner {
 impl App {
     /// Puts the parts together and loads the catalog.
     pub async fn start(config: Config, pg: Pg) -> Result<Self, PgError> {
-        let catalog = ArcSwap::from_pointee(pg.load_catalog(EXPOSED_SCHEMAS).await?);
+        let catalog = ArcSwap::from_pointee(pg.load_catalog(EXPOSED_SCHEMAS, &[]).await?);
         let auth = Auth::load(&pg, &config).await?;
         Ok(Self(Arc::new(Inner {
             config,
@@ -56,7 +56,7 @@ impl App {
 
     /// Loads the definition again, after it changed.
     pub async fn reload_catalog(&self) -> Result<(), PgError> {
-        let fresh = self.pg.load_catalog(EXPOSED_SCHEMAS).await?;
+        let fresh = self.pg.load_catalog(EXPOSED_SCHEMAS, &[]).await?;
         self.catalog.store(Arc::new(fresh));
         self.realtime.forget_catalog();
         Ok(())

@@ -9,7 +9,7 @@ use testdb::Database;
 
 async fn catalog_of(database: &Database) -> Catalog {
     let target = Target::parse(&database.url()).unwrap();
-    Pg::new(target, 1, Duration::from_secs(5)).unwrap().load_catalog(&["public"]).await.unwrap()
+    Pg::new(target, 1, Duration::from_secs(5)).unwrap().load_catalog(&["public"], &[]).await.unwrap()
 }
 
 #[tokio::test]

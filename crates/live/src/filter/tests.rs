@@ -30,6 +30,7 @@ fn relation() -> Relation {
         search_sources: Vec::new(),
         enum_values: Vec::new(),
         max_length: None,
+        representation: schema::Representation::default(),
         comment: None,
     };
     Relation {

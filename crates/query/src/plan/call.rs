@@ -97,7 +97,8 @@ pub fn plan_call(catalog: &Catalog, request: &CallRequest<'_>) -> Result<Plan, Q
         };
         query.select = vec![Item::Column(item)];
     }
-    let mut node = resolve(catalog, relation, Source::Given, &function.name, query, &request.options)?;
+    let mut node =
+        resolve(catalog, relation, Source::Given, (request.schema, &function.name), query, &request.options)?;
     if let Some(range) = request.range {
         node.range = node.range.intersect(range);
     }

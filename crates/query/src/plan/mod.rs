@@ -10,6 +10,7 @@ mod probe;
 mod read;
 mod relationship;
 mod resolve;
+pub(crate) mod shown;
 mod similar;
 pub(crate) mod tree;
 mod write;

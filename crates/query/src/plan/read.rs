@@ -48,7 +48,7 @@ pub fn plan_read(catalog: &Catalog, request: &ReadRequest<'_>) -> Result<Plan, Q
     let made = Made { schema: &relation.schema, name: &relation.name, whole: query.selects_all() };
     let form = negotiate(catalog, request.accept, made, &request.options)?;
     let source = Source::Relation { schema: &relation.schema, name: &relation.name };
-    let mut node = resolve(catalog, Some(relation), source, &relation.name, query, &request.options)?;
+    let mut node = resolve(catalog, Some(relation), source, (request.schema, &relation.name), query, &request.options)?;
     if let Some(range) = request.range {
         node.range = node.range.intersect(range);
     }

@@ -1,12 +1,13 @@
-//! Finds how one relation hangs on another: by foreign key, its inverse, or a table between them.
+//! Finds how one relation hangs on another: by foreign key, its inverse, a table between them, or a function.
 //!
 //! In: the parent relation, the name an embed uses, and its hint.
 //! Out: one [`Relationship`], or PGRST200 (none) or PGRST201 (several).
-//! Invariant: a column that every foreign key of a tenant schema carries never decides alone between candidates.
+//! Invariant: the column that says whose row it is, which every key of a tenant's tables carries, tells nothing.
 
-use schema::{Catalog, ForeignKey, Relation};
+use schema::{Catalog, ComputedRelationship, ForeignKey, Relation, RelationKind};
 
-use super::similar::most_similar;
+use super::is_tenant;
+use super::similar::closest;
 use crate::error::{QueryError, RelationshipDetail};
 
 /// How a relation hangs on its parent.
@@ -18,6 +19,8 @@ pub(crate) enum Relationship<'a> {
     Child(&'a ForeignKey),
     /// A junction's keys point at both: (at the parent, at it).
     Through(&'a ForeignKey, &'a ForeignKey),
+    /// A function of the parent's row gives its rows.
+    Computed(&'a ComputedRelationship),
 }
 
 impl<'a> Relationship<'a> {
@@ -26,6 +29,7 @@ impl<'a> Relationship<'a> {
         match self {
             Self::Parent(key) | Self::Through(_, key) => (&key.target_schema, &key.target),
             Self::Child(key) => (&key.schema, &key.relation),
+            Self::Computed(function) => (&function.target_schema, &function.target),
         }
     }
 
@@ -35,15 +39,18 @@ impl<'a> Relationship<'a> {
             Self::Parent(_) => true,
             Self::Child(key) => key.one_to_one,
             Self::Through(..) => false,
+            Self::Computed(function) => function.to_one,
         }
     }
 
-    fn cardinality(self) -> &'static str {
+    fn cardinality(self) -> Cardinality {
         match self {
-            Self::Parent(key) | Self::Child(key) if key.one_to_one => "one-to-one",
-            Self::Parent(_) => "many-to-one",
-            Self::Child(_) => "one-to-many",
-            Self::Through(..) => "many-to-many",
+            Self::Parent(key) | Self::Child(key) if key.one_to_one => Cardinality::OneToOne,
+            Self::Parent(_) => Cardinality::ManyToOne,
+            Self::Child(_) => Cardinality::OneToMany,
+            Self::Through(..) => Cardinality::ManyToMany,
+            Self::Computed(function) if function.to_one => Cardinality::ManyToOne,
+            Self::Computed(_) => Cardinality::OneToMany,
         }
     }
 
@@ -52,6 +59,24 @@ impl<'a> Relationship<'a> {
         match self {
             Self::Parent(key) | Self::Child(key) => &key.name,
             Self::Through(key, _) => &key.relation,
+            Self::Computed(function) => &function.name,
+        }
+    }
+
+    /// The constraint that it goes by.
+    fn constraint(self) -> Option<&'a str> {
+        match self {
+            Self::Parent(key) | Self::Child(key) => Some(&key.name),
+            Self::Through(..) | Self::Computed(_) => None,
+        }
+    }
+
+    /// Its key with the columns at the parent and at the related relation.
+    fn sides(self) -> Option<(&'a ForeignKey, &'a [String], &'a [String])> {
+        match self {
+            Self::Parent(key) => Some((key, &key.columns, &key.target_columns)),
+            Self::Child(key) => Some((key, &key.target_columns, &key.columns)),
+            Self::Through(..) | Self::Computed(_) => None,
         }
     }
 
@@ -59,18 +84,6 @@ impl<'a> Relationship<'a> {
         let (_, target) = self.target();
         let columns = |columns: &[String]| columns.join(", ");
         let relationship = match self {
-            Self::Parent(key) => format!(
-                "{} using {origin}({}) and {target}({})",
-                key.name,
-                columns(&key.columns),
-                columns(&key.target_columns)
-            ),
-            Self::Child(key) => format!(
-                "{} using {origin}({}) and {target}({})",
-                key.name,
-                columns(&key.target_columns),
-                columns(&key.columns)
-            ),
             Self::Through(near, far) => format!(
                 "{} using {}({}) and {}({})",
                 near.relation,
@@ -79,11 +92,37 @@ impl<'a> Relationship<'a> {
                 far.name,
                 columns(&far.columns)
             ),
+            Self::Computed(function) => format!("{}.{}", function.schema, function.name),
+            Self::Parent(_) | Self::Child(_) => {
+                let (near, far) = self.sides().map(|(_, near, far)| (near, far)).unwrap_or_default();
+                let (near, far) = (columns(near), columns(far));
+                format!("{} using {origin}({near}) and {target}({far})", self.hint())
+            }
         };
         RelationshipDetail {
-            cardinality: self.cardinality(),
+            cardinality: self.cardinality().words(),
             embedding: format!("{origin} with {target}"),
             relationship,
+        }
+    }
+}
+
+/// How many rows belong to how many, in the order in which candidates are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Cardinality {
+    OneToMany,
+    ManyToOne,
+    OneToOne,
+    ManyToMany,
+}
+
+impl Cardinality {
+    fn words(self) -> &'static str {
+        match self {
+            Self::OneToMany => "one-to-many",
+            Self::ManyToOne => "many-to-one",
+            Self::OneToOne => "one-to-one",
+            Self::ManyToMany => "many-to-many",
         }
     }
 }
@@ -95,139 +134,154 @@ pub(crate) fn find<'a>(
     target: &str,
     hint: Option<&str>,
 ) -> Result<Relationship<'a>, QueryError> {
+    // A function stands in the place of every key to the relation of its name.
+    if let Some(function) = computed(catalog, origin).find(|function| function.name == target) {
+        return Ok(Relationship::Computed(function));
+    }
     let all = all(catalog, origin);
-    let named = |relationship: &Relationship<'a>| {
-        let (schema, name) = relationship.target();
-        name == target && schema == origin.schema
-    };
-    let found: Vec<Relationship<'a>> = match hint {
-        Some(hint) => {
-            let near: Vec<_> = all.iter().copied().filter(named).collect();
-            let by_name: Vec<_> = near.iter().copied().filter(|one| matches_name(*one, hint)).collect();
-            if by_name.is_empty() { by_column(&near, hint) } else { to_parent_if_self(by_name) }
-        }
-        None => {
-            let by_relation: Vec<_> = all.iter().copied().filter(named).collect();
-            if !by_relation.is_empty() {
-                to_children_if_self(by_relation)
-            } else {
-                let by_constraint: Vec<_> =
-                    all.iter().copied().filter(|one| constraint(*one) == Some(target)).collect();
-                if by_constraint.is_empty() {
-                    let parents: Vec<_> =
-                        all.iter().copied().filter(|one| matches!(one, Relationship::Parent(_))).collect();
-                    by_column(&parents, target)
-                } else {
-                    to_parent_if_self(by_constraint)
-                }
-            }
-        }
-    };
+    let asked = Asked { catalog, origin, target, hint };
+    let mut found: Vec<_> = all.iter().copied().filter(|one| asked.means(*one)).collect();
+    if found.is_empty() {
+        found = all.iter().copied().filter(|one| asked.names_a_column_of(*one)).collect();
+    }
     match found.as_slice() {
         [one] => Ok(*one),
-        [] => {
-            let names = all.iter().map(|one| one.target().1);
-            let meant =
-                if hint.is_none() { most_similar(target, names).filter(|meant| *meant != target) } else { None };
-            Err(QueryError::no_relationship(&origin.schema, &origin.name, target, hint, meant))
-        }
-        several => {
-            let details = several.iter().map(|one| one.detail(&origin.name)).collect();
-            let hints: Vec<_> = several.iter().map(|one| one.hint()).collect();
+        [] => Err(not_found(&asked, &all)),
+        _ => {
+            found.sort_by_cached_key(|one| (one.target(), one.cardinality(), one.detail(&origin.name).relationship));
+            let details = found.iter().map(|one| one.detail(&origin.name)).collect();
+            let hints: Vec<_> = found.iter().map(|one| one.hint()).collect();
             Err(QueryError::ambiguous_relationship(&origin.name, target, details, &hints))
         }
     }
 }
 
-/// Every relationship of a relation.
-fn all<'a>(catalog: &'a Catalog, origin: &Relation) -> Vec<Relationship<'a>> {
-    let from = |key: &ForeignKey| key.schema == origin.schema && key.relation == origin.name;
-    let to = |key: &ForeignKey| key.target_schema == origin.schema && key.target == origin.name;
-    let keys = &catalog.foreign_keys;
-    let mut all: Vec<_> = keys.iter().filter(|key| from(key)).map(Relationship::Parent).collect();
-    all.extend(keys.iter().filter(|key| to(key)).map(Relationship::Child));
-    for near in keys.iter().filter(|key| to(key)) {
-        let Some(junction) = catalog.relation(&near.schema, &near.relation) else { continue };
-        let in_key = |key: &ForeignKey| key.columns.iter().all(|column| junction.primary_key.contains(column));
-        if !in_key(near) {
-            continue;
+/// What an embed asks for.
+struct Asked<'x> {
+    catalog: &'x Catalog,
+    origin: &'x Relation,
+    target: &'x str,
+    hint: Option<&'x str>,
+}
+
+impl Asked<'_> {
+    /// Is this the relationship. Of a relation with itself its name means the children, the key's column the parent.
+    fn means(&self, one: Relationship<'_>) -> bool {
+        let (schema, name) = one.target();
+        if schema != self.origin.schema {
+            return false;
         }
-        let far = keys.iter().filter(|far| {
-            far.schema == near.schema
-                && far.relation == near.relation
-                && far.name != near.name
-                && in_key(far)
-                // A key that lies within the other joins nothing new: the tenant's own key, for one.
-                && !far.columns.iter().all(|column| near.columns.contains(column))
-                && !near.columns.iter().all(|column| far.columns.contains(column))
-        });
-        all.extend(far.map(|far| Relationship::Through(near, far)));
+        let is_named = name == self.target;
+        let is_parent = matches!(one, Relationship::Parent(_));
+        let is_child = matches!(one, Relationship::Child(_));
+        match (name == self.origin.name, self.hint) {
+            (true, None) => {
+                is_child && is_named
+                    || is_parent && (self.is_near(one, self.target) || one.constraint() == Some(self.target))
+            }
+            (true, Some(hint)) => {
+                is_named && (is_child && self.is_far(one, hint) || is_parent && one.constraint() == Some(hint))
+            }
+            (false, None) => {
+                is_named
+                    || (one.constraint() == Some(self.target) || self.is_near(one, self.target)) && !self.is_view(one)
+            }
+            (false, Some(hint)) => {
+                is_named
+                    && (one.constraint() == Some(hint)
+                        || self.is_near(one, hint)
+                        || self.is_far(one, hint)
+                        || matches!(one, Relationship::Through(near, _) if near.relation == hint))
+            }
+        }
+    }
+
+    /// Does it merely have the column that is named, among others that tell as much.
+    fn names_a_column_of(&self, one: Relationship<'_>) -> bool {
+        let (schema, name) = one.target();
+        let has = |key: &ForeignKey, column: &str| key.columns.iter().any(|known| known == column);
+        schema == self.origin.schema
+            && match (one, self.hint) {
+                (Relationship::Parent(key), None) => has(key, self.target) && !self.is_view(one),
+                (Relationship::Parent(key), Some(hint)) => {
+                    name == self.target && name != self.origin.name && has(key, hint)
+                }
+                (Relationship::Child(key), Some(hint)) => name == self.target && has(key, hint),
+                _ => false,
+            }
+    }
+
+    fn is_near(&self, one: Relationship<'_>, column: &str) -> bool {
+        one.sides().is_some_and(|(key, near, _)| self.is_told_by(key, near, column))
+    }
+
+    fn is_far(&self, one: Relationship<'_>, column: &str) -> bool {
+        one.sides().is_some_and(|(key, _, far)| self.is_told_by(key, far, column))
+    }
+
+    /// Is the column the only one on this side of the key that tells it from others.
+    fn is_told_by(&self, key: &ForeignKey, side: &[String], column: &str) -> bool {
+        if !side.iter().any(|known| known == column) {
+            return false;
+        }
+        let relation = if side.len() > 1 { self.catalog.relation(&key.schema, &key.relation) } else { None };
+        let tells = |name: &String| !relation.is_some_and(|relation| is_tenant(relation, name));
+        let mut telling = key.columns.iter().zip(side).filter(|(name, _)| tells(name)).map(|(_, known)| known);
+        telling.next().is_some_and(|only| only == column) && telling.next().is_none()
+    }
+
+    /// Is the related relation a view; those are only asked for by name.
+    fn is_view(&self, one: Relationship<'_>) -> bool {
+        let (schema, name) = one.target();
+        let relation = self.catalog.relation(schema, name);
+        relation.is_some_and(|one| matches!(one.kind, RelationKind::View | RelationKind::MaterializedView))
+    }
+}
+
+/// The functions of a relation's row.
+fn computed<'a>(catalog: &'a Catalog, origin: &'a Relation) -> impl Iterator<Item = &'a ComputedRelationship> {
+    catalog.computed.iter().filter(|function| {
+        function.schema == origin.schema
+            && function.relation == origin.name
+            && function.relation_schema == origin.schema
+    })
+}
+
+/// Every relationship of a relation by keys.
+fn all<'a>(catalog: &'a Catalog, origin: &Relation) -> Vec<Relationship<'a>> {
+    let keys = &catalog.foreign_keys;
+    let mut all: Vec<_> = keys.of(&origin.schema, &origin.name).iter().map(Relationship::Parent).collect();
+    all.extend(keys.to(&origin.schema, &origin.name).map(Relationship::Child));
+    for near in keys.to(&origin.schema, &origin.name) {
+        let Some(junction) = catalog.relation(&near.schema, &near.relation) else { continue };
+        // Both keys lie within the junction's own key; one that says only whose row it is joins nothing.
+        let joins = |key: &ForeignKey| {
+            !key.one_to_one
+                && key.columns.iter().all(|column| junction.primary_key.contains(column))
+                && !key.columns.iter().all(|column| is_tenant(junction, column))
+        };
+        if joins(near) {
+            let far = keys.of(&near.schema, &near.relation).iter().filter(|far| far.name != near.name && joins(far));
+            all.extend(far.map(|far| Relationship::Through(near, far)));
+        }
     }
     all
 }
 
-fn constraint(relationship: Relationship<'_>) -> Option<&str> {
-    match relationship {
-        Relationship::Parent(key) | Relationship::Child(key) => Some(&key.name),
-        Relationship::Through(..) => None,
-    }
-}
-
-fn matches_name(relationship: Relationship<'_>, hint: &str) -> bool {
-    match relationship {
-        Relationship::Through(near, _) => near.relation == hint,
-        direct => constraint(direct) == Some(hint),
-    }
-}
-
-/// The candidates whose key has the column: those where it is the only telling one, else those that merely contain it.
-fn by_column<'a>(candidates: &[Relationship<'a>], column: &str) -> Vec<Relationship<'a>> {
-    let columns = |one: &Relationship<'a>| -> Vec<(&'a [String], bool)> {
-        match one {
-            Relationship::Parent(key) => vec![(key.columns.as_slice(), true), (key.target_columns.as_slice(), false)],
-            Relationship::Child(key) => vec![(key.columns.as_slice(), true), (key.target_columns.as_slice(), false)],
-            Relationship::Through(near, far) => vec![(near.columns.as_slice(), true), (far.columns.as_slice(), true)],
-        }
+/// PGRST200, with what may have been meant: another target, or another origin if this one has no relationships.
+fn not_found(asked: &Asked<'_>, all: &[Relationship<'_>]) -> QueryError {
+    let Asked { catalog, origin, target, hint } = *asked;
+    let own: Vec<_> = computed(catalog, origin).map(|function| function.target.as_str()).collect();
+    let meant = if all.is_empty() && own.is_empty() {
+        let keys = catalog
+            .foreign_keys
+            .iter()
+            .flat_map(|key| [(&key.schema, &key.relation), (&key.target_schema, &key.target)]);
+        let functions = catalog.computed.iter().map(|function| (&function.relation_schema, &function.relation));
+        let related = keys.chain(functions).filter(|(schema, _)| **schema == origin.schema);
+        closest(&origin.name, related.map(|(_, name)| name.as_str())).map(|meant| (meant, origin.name.as_str()))
+    } else {
+        closest(target, all.iter().map(|one| one.target().1).chain(own)).map(|meant| (meant, target))
     };
-    let own = |one: &Relationship<'a>| columns(one).into_iter().filter(|(_, referencing)| *referencing);
-    let has = |set: &[String]| set.iter().any(|name| name == column);
-    let containing: Vec<_> =
-        candidates.iter().copied().filter(|one| columns(one).iter().any(|(set, _)| has(set))).collect();
-    let shared = |name: &String| {
-        candidates.len() > 1 && candidates.iter().all(|one| own(one).any(|(set, _)| set.contains(name)))
-    };
-    let exact: Vec<_> = containing
-        .iter()
-        .copied()
-        .filter(|one| {
-            own(one).any(|(set, _)| {
-                has(set) && set.iter().filter(|name| !shared(name)).all(|name| name == column)
-                    || set.len() == 1 && has(set)
-            })
-        })
-        .collect();
-    if !exact.is_empty() {
-        return to_children_if_self(exact);
-    }
-    let referencing: Vec<_> = containing.iter().copied().filter(|one| own(one).any(|(set, _)| has(set))).collect();
-    to_children_if_self(if referencing.is_empty() { containing } else { referencing })
-}
-
-/// A self reference is found from both ends; the children are meant unless the constraint itself is named.
-fn to_children_if_self(found: Vec<Relationship<'_>>) -> Vec<Relationship<'_>> {
-    match found.as_slice() {
-        [Relationship::Parent(a), Relationship::Child(b)] if a.name == b.name && a.relation == b.relation => {
-            vec![Relationship::Child(b)]
-        }
-        _ => found,
-    }
-}
-
-fn to_parent_if_self(found: Vec<Relationship<'_>>) -> Vec<Relationship<'_>> {
-    match found.as_slice() {
-        [Relationship::Parent(a), Relationship::Child(b)] if a.name == b.name && a.relation == b.relation => {
-            vec![Relationship::Parent(a)]
-        }
-        _ => found,
-    }
+    QueryError::no_relationship(&origin.schema, &origin.name, target, hint, meant)
 }

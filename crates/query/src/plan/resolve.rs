@@ -17,16 +17,17 @@ use crate::request::order::OrderTerm;
 use crate::request::range::Range;
 use crate::request::select::{Aggregate, ColumnItem, EmbedItem, Item};
 
-/// The tree of a query that starts from the rows of `relation`, which `source` gives.
+/// The tree of a query that starts from the rows of `relation`, which `source` gives, or from those of the function of
+/// that name.
 pub(crate) fn resolve<'a>(
     catalog: &'a Catalog,
     relation: Option<&'a Relation>,
     source: Source<'a>,
-    name: &str,
+    (schema, name): (&str, &str),
     query: Query,
     options: &Options,
 ) -> Result<Node<'a>, QueryError> {
-    let mut resolver = Resolver { catalog, options, root: name, aliases: 0 };
+    let mut resolver = Resolver { catalog, options, schema, root: name, aliases: 0 };
     let mut root = resolver.node(relation, source, name.to_owned(), query.select)?;
     for (path, tree) in query.filters {
         let node = at(&mut root, &path)?;
@@ -54,6 +55,7 @@ pub(crate) fn resolve<'a>(
 struct Resolver<'a, 'o> {
     catalog: &'a Catalog,
     options: &'o Options,
+    schema: &'o str,
     root: &'o str,
     aliases: usize,
 }
@@ -75,6 +77,7 @@ impl<'a> Resolver<'a, '_> {
             filters: Vec::new(),
             order: Vec::new(),
             range: Range::default(),
+            folds_above: false,
         };
         for item in items {
             let item = match item {
@@ -108,22 +111,29 @@ impl<'a> Resolver<'a, '_> {
     }
 
     fn embed(&mut self, origin: Option<&'a Relation>, item: EmbedItem) -> Result<Embed<'a>, QueryError> {
+        let hint = item.hint.as_deref();
         let Some(origin) = origin else {
-            return Err(QueryError::no_relationship("public", "result", &item.relation, item.hint.as_deref(), None));
+            return Err(QueryError::no_relationship(self.schema, self.root, &item.relation, hint, None));
         };
-        let found = relationship::find(self.catalog, origin, &item.relation, item.hint.as_deref())?;
+        let found = relationship::find(self.catalog, origin, &item.relation, hint)?;
         let (schema, name) = found.target();
         let Some(target) = self.catalog.relation(schema, name) else {
-            return Err(QueryError::no_relationship(schema, &origin.name, &item.relation, item.hint.as_deref(), None));
+            return Err(QueryError::no_relationship(schema, &origin.name, &item.relation, hint, None));
         };
-        let source = Source::Relation { schema: &target.schema, name: &target.name };
+        let source = match found {
+            Relationship::Computed(one) => Source::Computed { schema: &one.schema, function: &one.name },
+            _ => Source::Relation { schema: &target.schema, name: &target.name },
+        };
         let alias = self.alias(name);
         let join_alias = self.alias(&item.relation);
-        let node = self.node(Some(target), source, alias, item.items)?;
+        let mut node = self.node(Some(target), source, alias, item.items)?;
         let to_one = found.is_to_one();
-        if item.spread && node.is_aggregated() {
-            return Err(QueryError::not_implemented("Aggregates are not implemented for spread relationships"));
+        if item.spread && !to_one && node.is_aggregated() {
+            return Err(QueryError::not_implemented(
+                "Aggregates are not implemented for one-to-many or many-to-many spreads.",
+            ));
         }
+        node.folds_above = item.spread && to_one;
         Ok(Embed {
             key: item.alias.unwrap_or_else(|| item.relation.clone()),
             written: item.relation,
@@ -143,6 +153,7 @@ impl<'a> Resolver<'a, '_> {
         match found {
             Relationship::Parent(key) => Link::Direct(pairs(&key.columns, &key.target_columns)),
             Relationship::Child(key) => Link::Direct(pairs(&key.target_columns, &key.columns)),
+            Relationship::Computed(one) => Link::Row { schema: &one.relation_schema, name: &one.relation },
             Relationship::Through(near, far) => Link::Junction {
                 schema: &near.schema,
                 name: &near.relation,

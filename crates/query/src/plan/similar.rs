@@ -4,14 +4,39 @@
 
 /// The known name that shares at least three quarters with `name`, the closest one.
 pub(crate) fn most_similar<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    best(name, known, 0.75)
+}
+
+/// The closest of those that share at least this much.
+fn best<'a>(name: &str, known: impl Iterator<Item = &'a str>, least: f64) -> Option<&'a str> {
     let mut best: Option<(f64, &'a str)> = None;
     for candidate in known {
         let likeness = likeness(name, candidate);
-        if likeness >= 0.75 && best.is_none_or(|(most, _)| likeness > most) {
+        if likeness >= least && best.is_none_or(|(most, _)| likeness > most) {
             best = Some((likeness, candidate));
         }
     }
     best.map(|(_, name)| name)
+}
+
+/// The known name that is closest at all: among those that share three letters in a row, else two, the one with the most
+/// in common, a third at least. A name that is known is not mistyped.
+pub(crate) fn closest<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    if known.clone().any(|known| known == name) {
+        return None;
+    }
+    [3, 2].into_iter().find_map(|size| {
+        let grams = grams(name, size);
+        let shares = |known: &&str| self::grams(known, size).iter().any(|gram| grams.contains(gram));
+        best(name, known.clone().filter(shares), 0.33)
+    })
+}
+
+/// Every run of `size` letters and digits, the ends marked.
+fn grams(name: &str, size: usize) -> Vec<Vec<char>> {
+    let plain = name.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).take(128);
+    let marked: Vec<char> = std::iter::once('-').chain(plain).chain(std::iter::once('-')).collect();
+    marked.windows(size).map(<[char]>::to_vec).collect()
 }
 
 /// One minus the share of characters that must change (Levenshtein), without regard to case.

@@ -31,6 +31,8 @@ pub(crate) struct Node<'a> {
     pub order: Vec<Order>,
     /// Which part.
     pub range: Range,
+    /// Are its aggregates worked out by its parent, over the parent's rows.
+    pub folds_above: bool,
 }
 
 /// Where rows come from.
@@ -40,6 +42,8 @@ pub(crate) enum Source<'a> {
     Relation { schema: &'a str, name: &'a str },
     /// The rows that the write or call in front of it gave.
     Given,
+    /// The rows that a function gives for a row of the parent.
+    Computed { schema: &'a str, function: &'a str },
 }
 
 /// One selected thing.
@@ -69,7 +73,7 @@ pub(crate) enum Filter {
 pub(crate) struct Order {
     /// The embed whose column it is.
     pub embed: Option<usize>,
-    /// The column.
+    /// The column; for an embed's, what the request calls it there.
     pub field: Field,
     /// Up or down.
     pub direction: Option<Direction>,
@@ -116,71 +120,29 @@ pub(crate) enum Link<'a> {
         /// Pairs of (embed's column, junction's column).
         child: Vec<(&'a str, &'a str)>,
     },
+    /// By a function of the parent's row, which is of this relation.
+    Row {
+        /// The schema of the parent's relation.
+        schema: &'a str,
+        /// Its name.
+        name: &'a str,
+    },
 }
 
 impl Node<'_> {
-    /// Does it fold its rows into groups.
-    pub(crate) fn is_aggregated(&self) -> bool {
-        self.items.iter().any(|item| matches!(item, NodeItem::Column(column) if column.aggregate.is_some()))
-    }
-
     /// Is only a part of the rows asked for.
     pub(crate) fn is_limited(&self) -> bool {
         self.range.limit.is_some() || self.range.offset > 0
     }
+}
 
-    /// Does it hide columns from `*`.
-    pub(crate) fn hides_columns(&self) -> bool {
-        self.relation.is_some_and(|relation| relation.columns.iter().any(|column| column.search))
-    }
-
-    /// The keys that one selected row has, as far as the catalog knows them.
-    pub(crate) fn output_keys(&self) -> Vec<&str> {
-        let mut keys = Vec::new();
-        for item in &self.items {
-            match item {
-                NodeItem::All => keys.extend(self.visible_columns()),
-                NodeItem::Column(column) => keys.push(column_key(column)),
-                NodeItem::Embed(index) => match self.embeds.get(*index) {
-                    Some(embed) if embed.spread => keys.extend(embed.node.output_keys()),
-                    Some(embed) if embed.is_shown() => keys.push(embed.key.as_str()),
-                    _ => {}
-                },
-            }
+impl Filter {
+    /// Visits the columns that it tests.
+    pub(crate) fn each_column<'f>(&'f self, visit: &mut impl FnMut(&'f str)) {
+        match self {
+            Self::Test(condition) => visit(&condition.field.name),
+            Self::Group { branches, .. } => branches.iter().for_each(|branch| branch.each_column(visit)),
+            Self::Embedded { .. } => {}
         }
-        keys
     }
-
-    /// The columns that `*` stands for.
-    pub(crate) fn visible_columns(&self) -> impl Iterator<Item = &str> {
-        self.relation
-            .into_iter()
-            .flat_map(|relation| &relation.columns)
-            .filter(|column| !column.search)
-            .map(|column| column.name.as_str())
-    }
-}
-
-impl Embed<'_> {
-    /// Has the answer a key for it; `relation()` only filters and orders.
-    pub(crate) fn is_shown(&self) -> bool {
-        !self.node.items.is_empty()
-    }
-}
-
-/// The key of a selected column in the answer.
-pub(crate) fn column_key(item: &ColumnItem) -> &str {
-    use crate::request::field::JsonKey;
-    if let Some(alias) = &item.alias {
-        return alias;
-    }
-    if let Some(aggregate) = item.aggregate {
-        return aggregate.name();
-    }
-    let Some(field) = &item.field else { return "count" };
-    let named = field.path.iter().rev().find_map(|step| match &step.key {
-        JsonKey::Name(name) => Some(name.as_str()),
-        JsonKey::Index(_) => None,
-    });
-    named.unwrap_or(&field.name)
 }

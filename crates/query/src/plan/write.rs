@@ -77,7 +77,8 @@ pub fn plan_write(catalog: &Catalog, request: &WriteRequest<'_>) -> Result<Plan,
         Some(payload) => columns(relation, payload, query.columns.take(), request.verb)?,
         None => Vec::new(),
     };
-    let mut node = resolve(catalog, Some(relation), Source::Given, &relation.name, query, &request.options)?;
+    let mut node =
+        resolve(catalog, Some(relation), Source::Given, (request.schema, &relation.name), query, &request.options)?;
     node.range = Range::default();
     let filters = std::mem::take(&mut node.filters);
     let conflict = conflict(relation, request, on_conflict);

@@ -7,7 +7,7 @@ use schema::{Argument, Function};
 
 use super::fragments::{Sql, Statement};
 use super::read::{Body, SCALAR, Total, write_body, write_settings, write_total};
-use super::select::{GIVEN, select};
+use super::select::{GIVEN, needs, select};
 use crate::plan::media::Shape;
 use crate::plan::tree::Node;
 
@@ -39,7 +39,7 @@ pub(crate) fn call(
     if scalar {
         sql.ident(CALLED).push(" as ").ident(SCALAR);
     } else {
-        sql.ident(CALLED).push(".*");
+        needs(&mut sql, node, CALLED, false);
     }
     sql.push("\nfrom ");
     called(&mut sql, function, arguments);

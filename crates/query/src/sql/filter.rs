@@ -4,7 +4,7 @@
 //! Out: boolean expressions.
 //! Invariant: every value is a parameter of unspecified type, so PostgreSQL coerces it to the column's type.
 
-use schema::Relation;
+use schema::{Column, Relation};
 
 use super::fragments::{Sql, array_literal};
 use super::select::exists;
@@ -29,7 +29,7 @@ pub(crate) fn filter(sql: &mut Sql, node: &Node<'_>, alias: &str, filter: &Filte
                 if !present {
                     sql.push("not ");
                 }
-                exists(sql, alias, embed);
+                exists(sql, node, alias, embed);
             }
         }
     }
@@ -42,21 +42,30 @@ fn condition(sql: &mut Sql, relation: Option<&Relation>, alias: &str, condition:
     }
     match test {
         Test::Compare { operator, quantifier, value } => {
-            let column = relation.filter(|_| field.is_plain()).and_then(|relation| relation.column(&field.name));
+            let column = column(relation, field);
             let folds = operator.is_like() && quantifier.is_none() && column.is_some_and(|column| column.search);
             self::field(sql, relation, alias, field);
             sql.push(" ").push(if folds { "like" } else { operator.sql() }).push(" ");
             match quantifier {
                 // The pattern is folded like the column, once for the whole statement.
                 _ if folds => sql.push("(select app.fold(").param(value).push("))"),
-                None => sql.param(value),
+                None => text(sql, column, value),
                 Some(Quantifier::Any) => sql.push("any(").param(value).push(")"),
                 Some(Quantifier::All) => sql.push("all(").param(value).push(")"),
             };
         }
         Test::In(values) => {
             self::field(sql, relation, alias, field);
-            sql.push(" = any(").param(array_literal(values.iter().map(String::as_str))).push(")");
+            let list = array_literal(values.iter().map(String::as_str));
+            match column(relation, field).and_then(|column| column.representation.from_text.as_ref()) {
+                Some(function) => {
+                    sql.push(" = any(array(select ").catalog_sql(function).push("(\"~value\") from unnest(");
+                    sql.param(list).push("::text[]) as \"~value\"))");
+                }
+                None => {
+                    sql.push(" = any(").param(list).push(")");
+                }
+            }
         }
         Test::Is(value) => {
             self::field(sql, relation, alias, field);
@@ -64,7 +73,8 @@ fn condition(sql: &mut Sql, relation: Option<&Relation>, alias: &str, condition:
         }
         Test::Distinct(value) => {
             self::field(sql, relation, alias, field);
-            sql.push(" is distinct from ").param(value);
+            sql.push(" is distinct from ");
+            text(sql, column(relation, field), value);
         }
         Test::Search { kind, language, words } => {
             // A column that the catalog does not know is computed, and may well be a vector.
@@ -88,6 +98,19 @@ fn condition(sql: &mut Sql, relation: Option<&Relation>, alias: &str, condition:
     }
     if *negated {
         sql.push(")");
+    }
+}
+
+/// The column, when it is asked for itself.
+fn column<'r>(relation: Option<&'r Relation>, field: &Field) -> Option<&'r Column> {
+    relation.filter(|_| field.is_plain())?.column(&field.name)
+}
+
+/// Writes a value, read by the column's domain if that has a way of its own.
+fn text<'s>(sql: &'s mut Sql, column: Option<&Column>, value: &str) -> &'s mut Sql {
+    match column.and_then(|column| column.representation.from_text.as_ref()) {
+        Some(function) => sql.catalog_sql(function).push("(").param(value).push("::text)"),
+        None => sql.param(value),
     }
 }
 

@@ -5,18 +5,34 @@
 //! - limited first: the page is cut from the base table, embeds are joined to the few rows that are left;
 //! - late: far pages find primary keys first (an index holds them), then fetch the rows of the page.
 
-use super::embed;
+use schema::RelationKind;
+
+use super::embed::{self, Joins};
 use super::filter::{field, filter};
 use super::fragments::Sql;
-use super::items::{group_by, items};
+use super::items::{List, group_by, items};
 use crate::plan::tree::{Embed, Link, Node, Order, Source};
 use crate::request::order::{Direction, Nulls};
 
 /// From this offset on, keys are found before rows.
 const LATE_FROM: u64 = 500;
 
-/// What a node hangs on: its parent's SQL name and the link; nothing for the root.
-pub(crate) type Parent<'x> = Option<(&'x str, &'x Link<'x>)>;
+/// What a node hangs on; nothing for the root.
+pub(crate) type Parent<'x> = Option<Hung<'x>>;
+
+/// How a node hangs on the row of its parent.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Hung<'x> {
+    /// The parent's SQL name.
+    pub alias: &'x str,
+    /// How they belong together.
+    pub link: &'x Link<'x>,
+    /// Has the parent its whole row as a column, [`ROW`]; otherwise it is the relation itself.
+    pub carried: bool,
+}
+
+/// The column that holds a whole row, for functions of it.
+const ROW: &str = "~row";
 
 /// Writes the `select` of a node.
 pub(crate) fn select(sql: &mut Sql, node: &Node<'_>, parent: Parent<'_>) {
@@ -26,7 +42,7 @@ pub(crate) fn select(sql: &mut Sql, node: &Node<'_>, parent: Parent<'_>) {
             items(sql, node);
             sql.push("\nfrom ");
             base(sql, node, parent);
-            embed::joins(sql, node, true);
+            embed::joins(sql, node, Joins { asked: false, carried: is_given(node) });
             embed::order_joins(sql, node);
             conditions(sql, node, parent, false);
             group_by(sql, node);
@@ -36,10 +52,11 @@ pub(crate) fn select(sql: &mut Sql, node: &Node<'_>, parent: Parent<'_>) {
         Shape::LimitedFirst => {
             sql.push("select ");
             items(sql, node);
-            sql.push("\nfrom (select ").ident(&node.alias).push(".*");
+            sql.push("\nfrom (select ");
+            needs(sql, node, &node.alias, is_given(node));
             page(sql, node, parent);
             sql.push(") as ").ident(&node.alias);
-            embed::joins(sql, node, false);
+            embed::joins(sql, node, Joins { asked: true, carried: true });
             order_by(sql, node, OrderKeys::Carried(&node.alias));
         }
         Shape::Late => {
@@ -52,12 +69,12 @@ pub(crate) fn select(sql: &mut Sql, node: &Node<'_>, parent: Parent<'_>) {
             });
             page(sql, node, parent);
             sql.push(") as \"~page\"\njoin ");
-            source(sql, node);
+            source(sql, node, parent);
             sql.push(" on ");
             sql.join(" and ", key, |sql, column| {
                 sql.member(&node.alias, column).push(" = ").member("~page", column);
             });
-            embed::joins(sql, node, false);
+            embed::joins(sql, node, Joins { asked: true, carried: is_given(node) });
             order_by(sql, node, OrderKeys::Carried("~page"));
         }
     }
@@ -72,8 +89,10 @@ pub(crate) fn matching(sql: &mut Sql, node: &Node<'_>, parent: Parent<'_>) {
 
 /// Writes the rows of a node that pass its filters and whose id is in the first parameter, each one whole.
 pub(crate) fn found(sql: &mut Sql, node: &Node<'_>) {
-    sql.push("select ").ident(&node.alias).push(".*\nfrom ");
-    source(sql, node);
+    sql.push("select ");
+    needs(sql, node, &node.alias, false);
+    sql.push("\nfrom ");
+    source(sql, node, None);
     sql.push("\nwhere ").member(&node.alias, "id").push(" = any($1)");
     for condition in &node.filters {
         sql.push("\nand ");
@@ -82,10 +101,43 @@ pub(crate) fn found(sql: &mut Sql, node: &Node<'_>) {
 }
 
 /// Writes "is there a row of this embed".
-pub(crate) fn exists(sql: &mut Sql, parent: &str, embed: &Embed<'_>) {
+pub(crate) fn exists(sql: &mut Sql, node: &Node<'_>, alias: &str, embed: &Embed<'_>) {
     sql.push("exists (select ");
-    matching(sql, &embed.node, Some((parent, &embed.link)));
+    matching(sql, &embed.node, Some(Hung { alias, link: &embed.link, carried: is_given(node) }));
     sql.push(")");
+}
+
+/// Writes what of a node's rows must be at hand later. `carried` rows have been through here before.
+pub(crate) fn needs(sql: &mut Sql, node: &Node<'_>, alias: &str, carried: bool) {
+    let needs = node.needs();
+    let mut list = List::default();
+    if needs.all {
+        list.next(sql);
+        sql.ident(alias).push(".*");
+        if carried {
+            return;
+        }
+    }
+    for name in needs.names {
+        list.next(sql);
+        sql.member(alias, name);
+    }
+    if let Some((schema, name)) = needs.row {
+        list.next(sql);
+        if carried {
+            sql.member(alias, ROW);
+        } else {
+            sql.ident(alias).push(".*::").member(schema, name).push(" as ").ident(ROW);
+        }
+    }
+    if list.is_empty() {
+        sql.push("1 as \"one\"");
+    }
+}
+
+/// Are its rows those of the change or call in front of it.
+fn is_given(node: &Node<'_>) -> bool {
+    matches!(node.source, Source::Given)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,7 +151,8 @@ fn shape(node: &Node<'_>) -> Shape {
     if !node.is_limited() || node.is_aggregated() {
         return Shape::Flat;
     }
-    let has_key = node.relation.is_some_and(|relation| !relation.primary_key.is_empty());
+    let has_key =
+        node.relation.is_some_and(|relation| relation.kind == RelationKind::Table && !relation.primary_key.is_empty());
     if node.range.offset > LATE_FROM && has_key && matches!(node.source, Source::Relation { .. }) {
         return Shape::Late;
     }
@@ -114,7 +167,7 @@ fn page(sql: &mut Sql, node: &Node<'_>, parent: Parent<'_>) {
     for (index, order) in node.order.iter().enumerate() {
         if order.embed.is_some() {
             sql.push(", ");
-            embed::order_key(sql, index);
+            embed::order_key(sql, node, order, index);
             sql.push(" as ").ident(&carried_key(index));
         }
     }
@@ -131,8 +184,21 @@ fn carried_key(index: usize) -> String {
     format!("~order_{index}")
 }
 
-fn source(sql: &mut Sql, node: &Node<'_>) {
+fn source(sql: &mut Sql, node: &Node<'_>, parent: Parent<'_>) {
     match node.source {
+        Source::Computed { schema, function } => {
+            sql.member(schema, function).push("(");
+            match parent {
+                Some(Hung { alias, carried: true, .. }) => {
+                    sql.member(alias, ROW);
+                }
+                Some(Hung { alias, link: Link::Row { schema, name }, .. }) => {
+                    sql.ident(alias).push(".*::").member(schema, name);
+                }
+                _ => {}
+            }
+            sql.push(") as ").ident(&node.alias)
+        }
         Source::Relation { schema, name } => sql.member(schema, name).push(" as ").ident(&node.alias),
         Source::Given => sql.ident(GIVEN).push(" as ").ident(&node.alias),
     };
@@ -142,8 +208,8 @@ fn source(sql: &mut Sql, node: &Node<'_>) {
 pub(crate) const GIVEN: &str = "source";
 
 fn base(sql: &mut Sql, node: &Node<'_>, parent: Parent<'_>) {
-    source(sql, node);
-    if let Some((_, Link::Junction { schema, name, alias, child, .. })) = parent {
+    source(sql, node, parent);
+    if let Some(Hung { link: Link::Junction { schema, name, alias, child, .. }, .. }) = parent {
         sql.push("\njoin ").member(schema, name).push(" as ").ident(alias).push(" on ");
         sql.join(" and ", child, |sql, (column, through)| {
             sql.member(&node.alias, column).push(" = ").member(alias, through);
@@ -158,19 +224,19 @@ fn conditions(sql: &mut Sql, node: &Node<'_>, parent: Parent<'_>, asking: bool) 
         sql.push(if std::mem::take(&mut first) { "\nwhere " } else { "\nand " });
     };
     match parent {
-        Some((parent, Link::Direct(pairs))) => {
+        Some(Hung { alias: parent, link: Link::Direct(pairs), .. }) => {
             for (theirs, ours) in pairs {
                 and(sql);
                 sql.member(&node.alias, ours).push(" = ").member(parent, theirs);
             }
         }
-        Some((parent, Link::Junction { alias, parent: pairs, .. })) => {
+        Some(Hung { alias: parent, link: Link::Junction { alias, parent: pairs, .. }, .. }) => {
             for (theirs, through) in pairs {
                 and(sql);
                 sql.member(alias, through).push(" = ").member(parent, theirs);
             }
         }
-        None => {}
+        Some(Hung { link: Link::Row { .. }, .. }) | None => {}
     }
     for condition in &node.filters {
         and(sql);
@@ -180,7 +246,7 @@ fn conditions(sql: &mut Sql, node: &Node<'_>, parent: Parent<'_>, asking: bool) 
         node.embeds.iter().filter(|embed| embed.inner && (asking || !embed.is_shown() || embed.node.is_aggregated()))
     {
         and(sql);
-        exists(sql, &node.alias, embed);
+        exists(sql, node, &node.alias, embed);
     }
 }
 
@@ -198,7 +264,7 @@ fn order_by(sql: &mut Sql, node: &Node<'_>, keys: OrderKeys<'_>) {
         sql.push(if index == 0 { "\norder by " } else { ", " });
         match (order.embed, keys) {
             (None, _) => field(sql, node.relation, &node.alias, &order.field),
-            (Some(_), OrderKeys::Joined) => embed::order_key(sql, index),
+            (Some(_), OrderKeys::Joined) => embed::order_key(sql, node, order, index),
             (Some(_), OrderKeys::Carried(owner)) => {
                 sql.member(owner, &carried_key(index));
             }

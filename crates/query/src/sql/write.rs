@@ -9,7 +9,7 @@ use schema::{Column, Relation};
 use super::filter::filter;
 use super::fragments::{Sql, Statement};
 use super::read::{Body, write_body, write_settings};
-use super::select::{GIVEN, select};
+use super::select::{GIVEN, needs, select};
 use crate::plan::is_tenant;
 use crate::plan::tree::{Filter, Node};
 use crate::request::payload::Payload;
@@ -59,11 +59,12 @@ const BODY: &str = "~body";
 /// The statement of a write.
 pub(crate) fn write(node: &Node<'_>, relation: &Relation, change: &Change<'_>, answering: Answering<'_>) -> Statement {
     let mut sql = Sql::new();
-    let returns_rows = answering.body != Body::Absent || answering.location;
     sql.push("with ").ident(GIVEN).push(" as (\n");
     match change {
         Change::Nothing => {
-            sql.push("select * from ");
+            sql.push("select ");
+            returned(&mut sql, node, relation, answering);
+            sql.push(" from ");
             target(&mut sql, relation);
             sql.push(" where false");
         }
@@ -73,18 +74,18 @@ pub(crate) fn write(node: &Node<'_>, relation: &Relation, change: &Change<'_>, a
                 on_conflict(&mut sql, conflict, columns);
             }
             let merges = conflict.is_some_and(|conflict| conflict.merge);
-            returning(&mut sql, relation, returns_rows, merges);
+            returning(&mut sql, node, relation, answering, merges);
         }
         Change::Update { payload, columns, filters } => {
             update(&mut sql, relation, payload, columns);
             conditions(&mut sql, node, relation, filters);
-            returning(&mut sql, relation, returns_rows, false);
+            returning(&mut sql, node, relation, answering, false);
         }
         Change::Delete { filters } => {
             sql.push("delete from ");
             target(&mut sql, relation);
             conditions(&mut sql, node, relation, filters);
-            returning(&mut sql, relation, returns_rows, false);
+            returning(&mut sql, node, relation, answering, false);
         }
     }
     sql.push("\n)\nselect count(*) as total_result_set, count(*) as page_total, ");
@@ -134,9 +135,7 @@ fn insert(sql: &mut Sql, relation: &Relation, payload: &Payload, columns: &[&Col
         sql.ident(&column.name);
     });
     sql.push(")\nselect ");
-    sql.join(", ", columns, |sql, column| {
-        sql.member(BODY, &column.name);
-    });
+    sql.join(", ", columns, |sql, column| value(sql, column));
     sql.push("\nfrom ");
     if defaults {
         with_defaults(sql, payload, columns);
@@ -150,9 +149,13 @@ fn insert(sql: &mut Sql, relation: &Relation, payload: &Payload, columns: &[&Col
 /// Each object laid over the defaults of the columns it may lack.
 fn with_defaults(sql: &mut Sql, payload: &Payload, columns: &[&Column]) {
     sql.push("(select coalesce(jsonb_agg(jsonb_build_object(");
-    let with_default = columns.iter().filter_map(|column| Some((&column.name, column.default_sql.as_ref()?)));
-    sql.join(", ", with_default, |sql, (name, default)| {
-        sql.literal(name).push(", ").catalog_sql(default);
+    let with_default = columns.iter().filter_map(|column| Some((column, column.default_sql.as_ref()?)));
+    sql.join(", ", with_default, |sql, (column, default)| {
+        sql.literal(&column.name).push(", ");
+        match &column.representation.to_json {
+            Some(function) => sql.catalog_sql(function).push("(").catalog_sql(default).push(")"),
+            None => sql.catalog_sql(default),
+        };
     });
     sql.push(") || \"element\"), '[]') as \"rows\" from jsonb_array_elements(");
     if payload.is_list {
@@ -166,9 +169,19 @@ fn with_defaults(sql: &mut Sql, payload: &Payload, columns: &[&Column]) {
 fn record(sql: &mut Sql, columns: &[&Column]) {
     sql.push(" as ").ident(BODY).push("(");
     sql.join(", ", columns, |sql, column| {
-        sql.ident(&column.name).push(" ").catalog_sql(&column.sql_type);
+        // What reads a domain's JSON takes it as it came.
+        let sql_type = if column.representation.from_json.is_some() { "json" } else { &column.sql_type };
+        sql.ident(&column.name).push(" ").catalog_sql(sql_type);
     });
     sql.push(")");
+}
+
+/// The value that the body has for a column.
+fn value(sql: &mut Sql, column: &Column) {
+    match &column.representation.from_json {
+        Some(function) => sql.catalog_sql(function).push("(").member(BODY, &column.name).push(")"),
+        None => sql.member(BODY, &column.name),
+    };
 }
 
 fn on_conflict(sql: &mut Sql, conflict: &Conflict, columns: &[&Column]) {
@@ -191,7 +204,8 @@ fn update(sql: &mut Sql, relation: &Relation, payload: &Payload, columns: &[&Col
     target(sql, relation);
     sql.push("\nset ");
     sql.join(", ", columns, |sql, column| {
-        sql.ident(&column.name).push(" = ").member(BODY, &column.name);
+        sql.ident(&column.name).push(" = ");
+        value(sql, column);
     });
     sql.push("\nfrom json_to_record(");
     sql.param(payload.json.as_str()).push(if payload.is_list { "::json->0)" } else { "::json)" });
@@ -205,16 +219,25 @@ fn conditions(sql: &mut Sql, node: &Node<'_>, relation: &Relation, filters: &[Fi
     }
 }
 
-fn returning(sql: &mut Sql, relation: &Relation, rows: bool, merges: bool) {
+fn returning(sql: &mut Sql, node: &Node<'_>, relation: &Relation, answering: Answering<'_>, merges: bool) {
     sql.push("\nreturning ");
-    if rows {
-        sql.ident(&relation.name).push(".*");
-    } else {
-        sql.push("1 as \"one\"");
-    }
+    returned(sql, node, relation, answering);
     if merges {
         // A row that an update has touched carries the id of its locker.
         sql.push(", (").member(&relation.name, "xmax").push(" = 0) as ").ident(INSERTED);
+    }
+}
+
+/// What of the written rows is needed: the caller may not read all of them.
+fn returned(sql: &mut Sql, node: &Node<'_>, relation: &Relation, answering: Answering<'_>) {
+    if answering.body != Body::Absent {
+        needs(sql, node, &relation.name, false);
+    } else if answering.location {
+        sql.join(", ", &relation.primary_key, |sql, column| {
+            sql.member(&relation.name, column);
+        });
+    } else {
+        sql.push("1 as \"one\"");
     }
 }
 

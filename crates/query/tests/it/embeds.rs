@@ -1,8 +1,8 @@
 //! Related rows.
 
-use expect_test::expect_file;
+use expect_test::{expect, expect_file};
 
-use crate::ask::{check, plan};
+use crate::ask::{check, plan, refused};
 
 #[test]
 fn an_embedded_parent_is_one_lateral_join() {
@@ -127,4 +127,46 @@ fn parents_are_ordered_by_what_they_have_one_of() {
 fn an_alias_and_its_relation_mean_the_same_embed() {
     let by = |name: &str| plan(&format!("GET /contacts?select=id,o:organizations(id)&{name}.name=eq.x")).unwrap().sql;
     assert_eq!(by("o"), by("organizations"));
+}
+
+#[test]
+fn a_view_is_asked_for_by_name_and_told_apart_by_its_columns() {
+    check(
+        "GET /arrivals?select=id,place_names!place(name),other:places!again(name)",
+        expect_file!["golden/embed_view.sql"],
+    );
+}
+
+#[test]
+fn a_constraint_or_column_alone_means_the_table_and_not_its_views() {
+    let plans = |select: &str| plan(&format!("GET /arrivals?select={select}(name)")).is_ok();
+    assert!(plans("place") && plans("again"), "the views of the same table do not make it ambiguous");
+    refused(
+        "GET /arrivals?select=places(name)",
+        expect![[
+            r#"300 {"code":"PGRST201","details":[{"cardinality":"many-to-one","embedding":"arrivals with places","relationship":"shipments_to_id_fkey using arrivals(again) and places(id)"},{"cardinality":"many-to-one","embedding":"arrivals with places","relationship":"shipments_to_id_fkey using arrivals(place) and places(id)"}],"hint":"Try changing 'places' to one of the following: 'places!shipments_to_id_fkey', 'places!shipments_to_id_fkey'. Find the desired relationship in the 'details' key.","message":"Could not embed because more than one relationship was found for 'arrivals' and 'places'"}"#
+        ]],
+    );
+}
+
+#[test]
+fn a_relation_without_relationships_may_be_another_one() {
+    refused(
+        "GET /paints?select=places(name)",
+        expect![[
+            r#"400 {"code":"PGRST200","details":"Searched for a foreign key relationship between 'paints' and 'places' in the schema 'public', but no matches were found.","hint":"Perhaps you meant 'shipments' instead of 'paints'.","message":"Could not find a relationship between 'paints' and 'places' in the schema cache"}"#
+        ]],
+    );
+    refused(
+        "GET /labels?select=shipment(id)",
+        expect![[
+            r#"400 {"code":"PGRST200","details":"Searched for a foreign key relationship between 'labels' and 'shipment' in the schema 'public', but no matches were found.","hint":"Perhaps you meant 'shipments' instead of 'shipment'.","message":"Could not find a relationship between 'labels' and 'shipment' in the schema cache"}"#
+        ]],
+    );
+    refused(
+        "POST /rpc/take?select=places(name)\n\n{}",
+        expect![[
+            r#"400 {"code":"PGRST200","details":"Searched for a foreign key relationship between 'take' and 'places' in the schema 'public', but no matches were found.","hint":null,"message":"Could not find a relationship between 'take' and 'places' in the schema cache"}"#
+        ]],
+    );
 }

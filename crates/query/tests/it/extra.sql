@@ -29,3 +29,17 @@ create function public.pick(a text) returns text language sql immutable return a
 create function public.take(json) returns table (kind text) language sql volatile
   as $$ select json_typeof($1) $$;
 create function public.names() returns setof text language sql stable as $$ select name from public.places $$;
+create domain public.shade as integer;
+create function public.shade_to_json(public.shade) returns json language sql immutable as $$ select to_json(to_hex($1)) $$;
+create function public.json_to_shade(json) returns public.shade language sql immutable as $$ select 1::public.shade $$;
+create function public.text_to_shade(text) returns public.shade language sql immutable as $$ select 1::public.shade $$;
+create table public.paints (id serial primary key, shade public.shade default 255);
+create view public.place_names as select id, name from public.places;
+create view public.arrivals as select id, to_id as place, to_id as again from public.shipments;
+create function public.origin(public.shipments) returns setof public.places rows 1 language sql stable
+  as $$ select * from public.places where id = $1.from_id $$;
+create function public.carried(public.places) returns setof public.shipments language sql stable
+  as $$ select * from public.shipments where from_id = $1.id $$;
+create function public.labels(public.places) returns setof public.labels language sql stable
+  as $$ select * from public.labels $$;
+create function public.route(public.shipments) returns text language sql stable as $$ select $1.from_id || '-' || $1.to_id $$;

@@ -2,7 +2,10 @@
 
 use std::sync::OnceLock;
 
-use schema::{Argument, Catalog, Column, ForeignKey, Function, Relation, RelationKind, Returns, Volatility};
+use schema::{
+    Argument, Catalog, Column, ComputedRelationship, ForeignKey, Function, Relation, RelationKind, Representation,
+    Returns, Volatility,
+};
 
 /// The catalog; made once.
 pub(crate) fn catalog() -> &'static Catalog {
@@ -12,12 +15,19 @@ pub(crate) fn catalog() -> &'static Catalog {
 
 fn read(text: &str) -> Catalog {
     let mut catalog = Catalog { schemas: vec![String::from("public")], ..Catalog::default() };
+    let mut keys = Vec::new();
     let mut table = String::new();
     for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let words: Vec<&str> = line.split_whitespace().collect();
-        if words[0] == "table" {
+        if matches!(words[0], "table" | "view") {
             table = words[1].to_owned();
-            catalog.relations.insert((String::from("public"), table.clone()), relation(&table));
+            let kind = if words[0] == "table" { RelationKind::Table } else { RelationKind::View };
+            let relation = Relation { kind, ..relation(&table) };
+            catalog.relations.insert((String::from("public"), table.clone()), relation);
+            continue;
+        }
+        if words[0] == "computed" {
+            catalog.computed.push(computed(&words[1..]));
             continue;
         }
         if words[0] == "function" {
@@ -32,7 +42,7 @@ fn read(text: &str) -> Catalog {
                 relation.unique_keys.push(owned(&words[1..]));
             }
             "unique" => relation.unique_keys.push(owned(&words[1..])),
-            "references" => catalog.foreign_keys.push(ForeignKey {
+            "references" => keys.push(ForeignKey {
                 name: words[1].to_owned(),
                 schema: String::from("public"),
                 relation: table.clone(),
@@ -45,6 +55,7 @@ fn read(text: &str) -> Catalog {
             other => panic!("{other}"),
         }
     }
+    catalog.foreign_keys = keys.into();
     catalog
 }
 
@@ -78,15 +89,38 @@ fn column(words: &[&str]) -> Column {
         name: words[0].to_owned(),
         type_name: type_name.to_owned(),
         nullable: true,
-        has_default: flag == Some("default"),
-        default_sql: (flag == Some("default")).then(|| words[3..].join(" ")),
+        has_default: matches!(flag, Some("default" | "domain")),
+        default_sql: matches!(flag, Some("default" | "domain")).then(|| words[3..].join(" ")),
         generated: matches!(flag, Some("generated" | "search")),
         search: flag == Some("search"),
         search_sources: if flag == Some("search") { owned(&words[3..]) } else { Vec::new() },
         enum_values: Vec::new(),
         max_length: None,
+        representation: if flag == Some("domain") { representation(&sql_type) } else { Representation::default() },
         comment: None,
         sql_type,
+    }
+}
+
+/// The functions behind the casts of a domain.
+fn representation(domain: &str) -> Representation {
+    Representation {
+        to_json: Some(format!("public.{domain}_to_json")),
+        from_json: Some(format!("public.json_to_{domain}")),
+        from_text: Some(format!("public.text_to_{domain}")),
+    }
+}
+
+/// `name relation target`, and `one` when there is at most one row.
+fn computed(words: &[&str]) -> ComputedRelationship {
+    ComputedRelationship {
+        schema: String::from("public"),
+        name: words[0].to_owned(),
+        relation_schema: String::from("public"),
+        relation: words[1].to_owned(),
+        target_schema: String::from("public"),
+        target: words[2].to_owned(),
+        to_one: words.get(3) == Some(&"one"),
     }
 }
 

@@ -165,7 +165,7 @@ fn embeds_need_one_relationship() {
     refused(
         "GET /contacts?select=stages(id)",
         expect![[
-            r#"400 {"code":"PGRST200","details":"Searched for a foreign key relationship between 'contacts' and 'stages' in the schema 'public', but no matches were found.","hint":null,"message":"Could not find a relationship between 'contacts' and 'stages' in the schema cache"}"#
+            r#"400 {"code":"PGRST200","details":"Searched for a foreign key relationship between 'contacts' and 'stages' in the schema 'public', but no matches were found.","hint":"Perhaps you meant 'workspaces' instead of 'stages'.","message":"Could not find a relationship between 'contacts' and 'stages' in the schema cache"}"#
         ]],
     );
     refused(
@@ -183,7 +183,7 @@ fn embeds_need_one_relationship() {
     refused(
         "GET /memberships?select=teams(id)",
         expect![[
-            r#"300 {"code":"PGRST201","details":[{"cardinality":"many-to-one","embedding":"memberships with teams","relationship":"memberships_team_id_fkey using memberships(workspace_id, team_id) and teams(workspace_id, id)"},{"cardinality":"one-to-many","embedding":"memberships with teams","relationship":"teams_manager_user_id_fkey using memberships(workspace_id, user_id) and teams(workspace_id, manager_user_id)"}],"hint":"Try changing 'teams' to one of the following: 'teams!memberships_team_id_fkey', 'teams!teams_manager_user_id_fkey'. Find the desired relationship in the 'details' key.","message":"Could not embed because more than one relationship was found for 'memberships' and 'teams'"}"#
+            r#"300 {"code":"PGRST201","details":[{"cardinality":"one-to-many","embedding":"memberships with teams","relationship":"teams_manager_user_id_fkey using memberships(workspace_id, user_id) and teams(workspace_id, manager_user_id)"},{"cardinality":"many-to-one","embedding":"memberships with teams","relationship":"memberships_team_id_fkey using memberships(workspace_id, team_id) and teams(workspace_id, id)"}],"hint":"Try changing 'teams' to one of the following: 'teams!teams_manager_user_id_fkey', 'teams!memberships_team_id_fkey'. Find the desired relationship in the 'details' key.","message":"Could not embed because more than one relationship was found for 'memberships' and 'teams'"}"#
         ]],
     );
 }
@@ -295,7 +295,7 @@ fn preferences_types_and_ranges_must_be_known() {
     refused(
         "GET /organizations?select=id,...contacts(count)",
         expect![[
-            r#"400 {"code":"PGRST127","details":"Aggregates are not implemented for spread relationships","hint":null,"message":"Feature not implemented"}"#
+            r#"400 {"code":"PGRST127","details":"Aggregates are not implemented for one-to-many or many-to-many spreads.","hint":null,"message":"Feature not implemented"}"#
         ]],
     );
     refused(

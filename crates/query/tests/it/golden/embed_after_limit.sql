@@ -1,7 +1,7 @@
 -- GET /contacts?select=id,organizations(name)&deleted_at=is.null&order=created_at.desc&limit=100
 select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, null as response_headers, null as response_status, null as inserted, null as location
 from (select "contacts"."id", row_to_json("organizations_2".*) as "organizations"
-from (select "contacts".*
+from (select "contacts"."id", "contacts"."created_at", "contacts"."workspace_id", "contacts"."organization_id"
 from "public"."contacts" as "contacts"
 where "contacts"."deleted_at" is null
 order by "contacts"."created_at" desc

@@ -6,7 +6,7 @@ where "contacts_1"."workspace_id" = "organizations"."workspace_id"
 and "contacts_1"."organization_id" = "organizations"."id"
 and "contacts_1"."city" = $1)) as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, null as response_headers, null as response_status, null as inserted, null as location
 from (select "organizations"."id", coalesce("contacts_2"."rows", '[]') as "contacts"
-from (select "organizations".*
+from (select "organizations"."id", "organizations"."workspace_id"
 from "public"."organizations" as "organizations"
 where exists (select from "public"."contacts" as "contacts_1"
 where "contacts_1"."workspace_id" = "organizations"."workspace_id"

@@ -1,7 +1,7 @@
 -- GET /organizations?select=id,opportunities(id,items:opportunity_items(name),stage:stages(name,pipelines(name)))&opportunities.items.order=position&opportunities.stage.pipelines.name=eq.Sales&limit=2
 select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, null as response_headers, null as response_status, null as inserted, null as location
 from (select "organizations"."id", coalesce("opportunities_2"."rows", '[]') as "opportunities"
-from (select "organizations".*
+from (select "organizations"."id", "organizations"."workspace_id"
 from "public"."organizations" as "organizations"
 limit 2) as "organizations"
 left join lateral (select json_agg("opportunities_1") as "rows"

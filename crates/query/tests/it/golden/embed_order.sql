@@ -1,7 +1,7 @@
 -- GET /contacts?select=id,organization:organizations(id)&order=organization(name).desc.nullslast,id&limit=5&offset=5
 select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, null as response_headers, null as response_status, null as inserted, null as location
 from (select "contacts"."id", row_to_json("organizations_2".*) as "organization"
-from (select "contacts".*, "~order_0"."key" as "~order_0"
+from (select "contacts"."id", "contacts"."workspace_id", "contacts"."organization_id", "~order_0"."key" as "~order_0"
 from "public"."contacts" as "contacts"
 left join lateral (select "organizations_1"."name" as "key"
 from "public"."organizations" as "organizations_1"

@@ -1,7 +1,7 @@
 -- GET /contacts?select=id,...organizations(company:name,...parent_id(holding:name))&limit=5
 select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, null as response_headers, null as response_status, null as inserted, null as location
 from (select "contacts"."id", "organizations_2"."company" as "company", "organizations_2"."holding" as "holding"
-from (select "contacts".*
+from (select "contacts"."id", "contacts"."workspace_id", "contacts"."organization_id"
 from "public"."contacts" as "contacts"
 limit 5) as "contacts"
 left join lateral (select "organizations_1"."name" as "company", "parent_id_4"."holding" as "holding"

@@ -13,7 +13,7 @@ select app.matching_ids('contacts', $1);
 -- $1 = {"Müller"}
 -- with the ids found
 with "source" as materialized (
-select "contacts".*
+select "contacts"."id", "contacts"."created_at"
 from "public"."contacts" as "contacts"
 where "contacts"."id" = any($1)
 and "contacts"."deleted_at" is null

@@ -7,7 +7,7 @@ with "source" as (
 insert into "public"."contacts" as "contacts" ("first_name")
 select "~body"."first_name"
 from json_to_record($1::json) as "~body"("first_name" text)
-returning "contacts".*
+returning "contacts"."id", "contacts"."workspace_id", "contacts"."organization_id"
 )
 select count(*) as total_result_set, count(*) as page_total, coalesce(json_agg("t")->0, 'null') as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
 from (select "contacts"."id", row_to_json("organizations_2".*) as "organization"

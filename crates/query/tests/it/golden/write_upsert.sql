@@ -7,7 +7,7 @@ insert into "public"."contacts" as "contacts" ("id", "first_name")
 select "~body"."id", "~body"."first_name"
 from json_to_recordset($1::json) as "~body"("id" uuid, "first_name" text)
 on conflict ("workspace_id", "id") do update set "id" = excluded."id", "first_name" = excluded."first_name"
-returning "contacts".*, ("contacts"."xmax" = 0) as "~inserted"
+returning "contacts"."id", ("contacts"."xmax" = 0) as "~inserted"
 )
 select count(*) as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, (select count(*) from "source" where "~inserted") as inserted, null as location
 from (select "contacts"."id"

@@ -1,22 +1,26 @@
--- Foreign keys between exposed tables, in the shape of schema::ForeignKey.
--- $1 schemas; one row, one list.
+-- Foreign keys of the database, in the shape of views::Key. Those of partitions belong to the table that they are parts of.
+-- One row, one list.
+with unique_sets as (
+  select conrelid, array(select unnest(conkey) order by 1) as numbers
+  from pg_constraint
+  where contype in ('p', 'u')
+)
 select coalesce(json_agg(json_build_object(
   'name', k.conname,
-  'schema', n.nspname,
-  'relation', c.relname,
-  'columns', columns.list,
-  'target_schema', tn.nspname,
-  'target', t.relname,
-  'target_columns', targets.list,
-  'one_to_one', exists (
-    select from pg_index i
-    where i.indrelid = k.conrelid
-      and i.indisunique
-      and i.indisvalid
-      and i.indpred is null
-      and i.indexprs is null
-      and (i.indkey::int2[])[0:i.indnkeyatts - 1] <@ k.conkey)
-) order by n.nspname, c.relname, k.conname), '[]')
+  'relation', k.conrelid::bigint,
+  'numbers', k.conkey,
+  'target_relation', k.confrelid::bigint,
+  'target_numbers', k.confkey,
+  'key', json_build_object(
+    'name', k.conname,
+    'schema', n.nspname,
+    'relation', c.relname,
+    'columns', columns.list,
+    'target_schema', tn.nspname,
+    'target', t.relname,
+    'target_columns', targets.list,
+    'one_to_one', (k.conrelid, array(select unnest(k.conkey) order by 1)) in (select conrelid, numbers from unique_sets))
+)), '[]')
 from pg_constraint k
 join pg_class c on c.oid = k.conrelid
 join pg_namespace n on n.oid = c.relnamespace
@@ -34,5 +38,3 @@ cross join lateral (
 ) as targets
 where k.contype = 'f'
   and k.conparentid = 0
-  and n.nspname = any ($1)
-  and tn.nspname = any ($1)

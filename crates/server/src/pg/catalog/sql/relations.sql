@@ -1,5 +1,12 @@
 -- Tables and views of the exposed schemas with their columns and keys, in the shape of schema::Relation.
 -- $1 schemas; one row, one list.
+with casts as (
+  select castsource, casttarget, castfunc::regproc::text as function
+  from pg_cast
+  where castcontext = 'i'
+    and castmethod = 'f'
+    and has_function_privilege(castfunc, 'execute')
+)
 select coalesce(json_agg(json_build_object(
   'oid', c.oid::bigint,
   'schema', n.nspname,
@@ -48,6 +55,12 @@ cross join lateral (
       where e.enumtypid = coalesce(nullif(t.typbasetype, 0), t.oid)),
     'max_length', case
       when a.atttypid in ('varchar'::regtype, 'bpchar'::regtype) and a.atttypmod > 4 then a.atttypmod - 4 end,
+    'representation', case when t.typtype = 'd' then (
+      select json_build_object(
+        'to_json', max(f.function) filter (where f.castsource = t.oid and f.casttarget = 'json'::regtype),
+        'from_json', max(f.function) filter (where f.castsource = 'json'::regtype and f.casttarget = t.oid),
+        'from_text', max(f.function) filter (where f.castsource = 'text'::regtype and f.casttarget = t.oid))
+      from casts f) else '{}' end,
     'comment', col_description(c.oid, a.attnum)
   ) order by a.attnum), '[]') as list
   from pg_attribute a
