@@ -20,6 +20,7 @@ pub mod imports;
 pub mod members;
 pub mod pg;
 pub mod realtime;
+pub mod rest;
 pub mod search;
 pub mod seed;
 pub mod sessions;

@@ -37,7 +37,7 @@ fn request(identity: &Identity, access: Access) -> Request<'_> {
         access,
         method: "GET",
         path: "/contacts",
-        headers: "{}",
+        headers: "{}".into(),
         search_path: "public, extensions",
         timeout_ms: 5000,
         timezone: None,

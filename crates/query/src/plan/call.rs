@@ -18,7 +18,7 @@ use crate::read_set;
 use crate::request::accept::Accept;
 use crate::request::field::Field;
 use crate::request::payload;
-use crate::request::prefer::{Prefer, Tx, Verb};
+use crate::request::prefer::{Prefer, Verb};
 use crate::request::range::Range;
 use crate::request::select::{ColumnItem, Item};
 use crate::request::{self, Query, Values};
@@ -118,7 +118,7 @@ pub fn plan_call(catalog: &Catalog, request: &CallRequest<'_>) -> Result<Plan, Q
     let statement = checked(explained(call(&node, function, &arguments, scalar, body, total), &form))?;
     let single = set && form.is_single();
     let reads = request.method != Method::Post || function.volatility != Volatility::Volatile;
-    let roll_back = request.prefer.tx == Some(Tx::Rollback);
+    let roll_back = request.options.rolls_back(request.prefer);
     let mut read_set = read_set::of(&node);
     read_set.opaque = true;
     Ok(Plan {

@@ -25,6 +25,7 @@ use schema::{Catalog, Relation};
 use crate::answer::AnswerPlan;
 use crate::error::QueryError;
 use crate::read_set::ReadSet;
+use crate::request::prefer::{Prefer, Tx};
 use crate::sql::fragments::Statement;
 use similar::most_similar;
 
@@ -39,11 +40,22 @@ pub struct Options {
     /// May the caller see how PostgreSQL would run a statement. A plan tells of rows that policies hide, so nobody may
     /// unless told otherwise.
     pub plans: bool,
+    /// May callers choose how their transaction ends (`Prefer: tx=`). Whoever reads preferences drops it otherwise.
+    pub tx_preference: bool,
+    /// Is what a request did taken back at its end, unless its caller chose.
+    pub roll_back: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { max_rows: Some(1000), aggregates: true, plans: false }
+        Self { max_rows: Some(1000), aggregates: true, plans: false, tx_preference: true, roll_back: false }
+    }
+}
+
+impl Options {
+    /// Is what a request did taken back at its end.
+    pub(crate) fn rolls_back(&self, prefer: &Prefer) -> bool {
+        prefer.tx.map_or(self.roll_back, |tx| tx == Tx::Rollback)
     }
 }
 

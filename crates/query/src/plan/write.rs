@@ -17,7 +17,7 @@ use crate::read_set;
 use crate::request::accept::Accept;
 use crate::request::filter::{Condition, Operator, Test};
 use crate::request::payload::{self, Payload};
-use crate::request::prefer::{self, Missing, Prefer, Resolution, Return, Tx};
+use crate::request::prefer::{self, Missing, Prefer, Resolution, Return};
 use crate::request::range::Range;
 use crate::request::{self, Query, Values};
 use crate::sql::read::Body;
@@ -106,7 +106,7 @@ pub fn plan_write(catalog: &Catalog, request: &WriteRequest<'_>) -> Result<Plan,
     let single = form.is_single();
     let limits = matches!(request.verb, Verb::Update | Verb::Delete);
     let max_affected = request.prefer.max_affected.filter(|_| limits);
-    let roll_back = request.prefer.tx == Some(Tx::Rollback);
+    let roll_back = request.options.rolls_back(request.prefer);
     Ok(Plan {
         name: fingerprint(word, &relation.name, &statement.sql),
         access: Access::Write,

@@ -37,7 +37,7 @@ pub async fn serve(request: Request) -> Response {
         return dialect.refuse(Refusal::NoRoute);
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return dialect.refuse(Refusal::NoMethod);
+        return dialect.refuse(Refusal::NoMethod(request.method().clone()));
     }
     answer(embedded::FILES, path, request.headers())
 }

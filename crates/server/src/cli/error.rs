@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 
 use crate::config::ConfigError;
 use crate::pg::{ClusterError, MigrateError, PgError, Target};
+use crate::rest::settings::SettingsError;
 
 /// Why a command stops.
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +15,9 @@ pub enum CliError {
     /// An option cannot be used.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// A setting of `rapport rest` cannot be used.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
     /// The private database does not start.
     #[error(transparent)]
     Cluster(#[from] ClusterError),

@@ -9,6 +9,7 @@ mod error;
 mod import;
 mod log;
 mod migrate;
+mod rest;
 mod seed;
 mod serve;
 mod user;
@@ -20,7 +21,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::bench::BenchOptions;
-use crate::config::{Config, Options};
+use crate::config::{Config, LogConfig, Options};
 pub use error::CliError;
 
 /// A CRM that answers before you notice waiting.
@@ -36,6 +37,15 @@ struct Cli {
 /// What to do.
 #[derive(Debug, Subcommand)]
 enum Command {
+    #[command(flatten)]
+    Product(ProductCommand),
+    /// Serve the data API alone over any PostgreSQL database, with PostgREST's settings.
+    Rest(rest::RestArgs),
+}
+
+/// What to do with the product and its own database.
+#[derive(Debug, Subcommand)]
+enum ProductCommand {
     /// Serve the API and the web app.
     Serve,
     /// Bring the database up to date, then exit.
@@ -77,17 +87,32 @@ fn describe(error: &dyn std::error::Error) -> String {
 
 fn run(cli: Cli) -> Result<ExitCode, CliError> {
     let config = Config::from_options(cli.options.with_file()?)?;
-    log::start(&config.log)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    // On this thread, the main one: a private database is told to stop when the thread that started it ends.
-    runtime.block_on(async {
-        match cli.command {
-            Command::Serve => serve::run(config).await.map(|()| ExitCode::SUCCESS),
-            Command::Migrate => migrate::run(config).await.map(|()| ExitCode::SUCCESS),
-            Command::Import(args) => import::run(config, args).await,
-            Command::Seed(args) => seed::run(config, args).await,
-            Command::User(command) => user::run(config, command).await,
-            Command::Bench(options) => bench::run(config, options).await.map(|()| ExitCode::SUCCESS),
+    match cli.command {
+        Command::Product(command) => {
+            log::start(&config.log)?;
+            block_on(run_product(config, command))
         }
-    })
+        // Another program in the same binary: of our options it takes the form of the log alone.
+        Command::Rest(args) => {
+            let settings = args.settings()?;
+            log::start(&LogConfig { filter: settings.log.to_owned(), ..config.log })?;
+            block_on(rest::run(settings)).map(|()| ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// On this thread, the main one: a private database is told to stop when the thread that started it ends.
+fn block_on<T>(work: impl Future<Output = Result<T, CliError>>) -> Result<T, CliError> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}
+
+async fn run_product(config: Config, command: ProductCommand) -> Result<ExitCode, CliError> {
+    match command {
+        ProductCommand::Serve => serve::run(config).await.map(|()| ExitCode::SUCCESS),
+        ProductCommand::Migrate => migrate::run(config).await.map(|()| ExitCode::SUCCESS),
+        ProductCommand::Import(args) => import::run(config, args).await,
+        ProductCommand::Seed(args) => seed::run(config, args).await,
+        ProductCommand::User(command) => user::run(config, command).await,
+        ProductCommand::Bench(options) => bench::run(config, options).await.map(|()| ExitCode::SUCCESS),
+    }
 }

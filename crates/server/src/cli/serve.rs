@@ -17,7 +17,7 @@ use crate::realtime::Signal;
 use crate::{changes, demo, http, imports};
 
 /// How long running requests may take to end.
-const STOP_PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const STOP_PATIENCE: Duration = Duration::from_secs(10);
 
 /// Runs the command. The future must stay on the main thread: the private database ends with the thread it began on.
 pub(super) async fn run(config: Config) -> Result<(), CliError> {
@@ -86,7 +86,7 @@ async fn prepare(config: &Config, database: &Database) -> Result<App, CliError> 
 }
 
 /// Becomes true with the first SIGTERM or SIGINT.
-fn stop_signal() -> Result<watch::Receiver<bool>, CliError> {
+pub(super) fn stop_signal() -> Result<watch::Receiver<bool>, CliError> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let (tell, told) = watch::channel(false);
     tokio::spawn(async move {
@@ -102,7 +102,7 @@ fn stop_signal() -> Result<watch::Receiver<bool>, CliError> {
     Ok(told)
 }
 
-async fn told(mut stop: watch::Receiver<bool>) {
+pub(super) async fn told(mut stop: watch::Receiver<bool>) {
     // An error means that the sender is gone, which is a reason to stop as well.
     let _ = stop.wait_for(|told| *told).await;
 }

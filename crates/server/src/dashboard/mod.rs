@@ -53,7 +53,7 @@ async fn metrics(
         access: Access::Read,
         method: "GET",
         path: "/api/dashboard/metrics",
-        headers: "{}",
+        headers: "{}".into(),
         search_path: "public, extensions",
         timeout_ms: u32::try_from(app.config.database.statement_timeout.as_millis()).unwrap_or(u32::MAX),
         timezone: None,

@@ -12,17 +12,22 @@ use super::error::DataError;
 use super::request::DataRequest;
 use super::respond::respond;
 use super::run::run;
+use super::surface::Surface;
 use crate::http::dialect::Refusal;
 use crate::http::timing::Phase;
 
 /// `GET|POST /rest/v1/rpc/{function}`: what a function gives the caller.
-pub async fn call_function(
+pub async fn call_function<S: Surface>(
     function: Result<Path<String>, PathRejection>,
-    request: DataRequest,
+    request: DataRequest<S>,
 ) -> Result<Response, DataError> {
     let Path(function) = function.map_err(|_| Refusal::NoRoute)?;
+    call(&request, &function).await
+}
+
+/// Calls a function by its name.
+pub(super) async fn call<S: Surface>(request: &DataRequest<S>, function: &str) -> Result<Response, DataError> {
     let started = Instant::now();
-    let catalog = request.app.catalog();
     let method = match request.parts.method {
         Method::GET => query::Method::Get,
         Method::HEAD => query::Method::Head,
@@ -33,11 +38,11 @@ pub async fn call_function(
         }
     };
     let plan = plan_call(
-        &catalog,
+        &request.catalog,
         &CallRequest {
             method,
-            schema: &request.schema(&catalog)?,
-            function: &function,
+            schema: request.schema()?,
+            function,
             query: request.query(),
             prefer: &request.prefer()?,
             accept: &request.accept(),
@@ -48,5 +53,5 @@ pub async fn call_function(
         },
     )?;
     request.timing.add(Phase::Plan, started.elapsed());
-    respond(run(&request, &catalog, &plan).await?, "rapport; fwd=bypass")
+    respond(request, run(request, &plan).await?, "rapport; fwd=bypass")
 }

@@ -59,6 +59,12 @@ impl DataError {
         Self { hint: Some(hint.into()), ..self }
     }
 
+    /// The same with another status.
+    #[must_use]
+    pub fn with_status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+
     fn unauthorized(code: &str, message: impl Into<String>) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, code, message)
     }
@@ -139,7 +145,10 @@ impl From<Refusal> for DataError {
             Refusal::NoWorkspace => Self::new(StatusCode::FORBIDDEN, "42501", "You belong to no workspace"),
             Refusal::RoleTooLow => Self::new(StatusCode::FORBIDDEN, "42501", "Your role does not allow this"),
             Refusal::NoRoute => Self::new(StatusCode::NOT_FOUND, "PGRST125", "Invalid path specified in request URL"),
-            Refusal::NoMethod => Self::new(StatusCode::METHOD_NOT_ALLOWED, "PGRST117", "Unsupported HTTP method"),
+            Refusal::NoMethod(method) => {
+                let message = format!("Unsupported HTTP method: {method}");
+                Self::new(StatusCode::METHOD_NOT_ALLOWED, "PGRST117", message)
+            }
             Refusal::TooLarge => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "PGRST102", "The request body is too large"),
             Refusal::Database(error) => error.into(),
             Refusal::Broken => {
@@ -172,7 +181,7 @@ impl IntoResponse for DataError {
 }
 
 fn challenge(error: &DataError) -> HeaderValue {
-    if error.code == "PGRST302" {
+    if !matches!(error.code.as_str(), "PGRST301" | "PGRST303") {
         return HeaderValue::from_static("Bearer");
     }
     let words = error.message.replace(['"', '\\'], "");

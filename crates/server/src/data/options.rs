@@ -6,19 +6,20 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use schema::Volatility;
 
+use super::call::call;
 use super::error::DataError;
 use super::request::DataRequest;
+use super::surface::Surface;
 use crate::http::dialect::Refusal;
 
 /// `OPTIONS /rest/v1/{relation}`: the methods it knows.
-pub async fn describe_relation(
+pub async fn describe_relation<S: Surface>(
     relation: Result<Path<String>, PathRejection>,
-    request: DataRequest,
+    request: DataRequest<S>,
 ) -> Result<Response, DataError> {
     let Path(name) = relation.map_err(|_| Refusal::NoRoute)?;
-    let catalog = request.app.catalog();
-    let schema = request.schema(&catalog)?;
-    let relation = catalog.relation(&schema, &name).ok_or_else(|| {
+    let schema = request.schema()?;
+    let relation = request.catalog.relation(schema, &name).ok_or_else(|| {
         DataError::new(
             StatusCode::NOT_FOUND,
             "PGRST205",
@@ -42,23 +43,31 @@ pub async fn describe_relation(
 }
 
 /// `OPTIONS /rest/v1/rpc/{function}`: the methods it knows.
-pub async fn describe_function(
+pub async fn describe_function<S: Surface>(
     function: Result<Path<String>, PathRejection>,
-    request: DataRequest,
+    request: DataRequest<S>,
 ) -> Result<Response, DataError> {
     let Path(name) = function.map_err(|_| Refusal::NoRoute)?;
-    let catalog = request.app.catalog();
-    let schema = request.schema(&catalog)?;
-    let reads = catalog
+    let schema = request.schema()?;
+    let reads = request
+        .catalog
         .functions
         .iter()
         .any(|known| known.schema == schema && known.name == name && known.volatility != Volatility::Volatile);
     allow(if reads { &["OPTIONS", "GET", "HEAD", "POST"] } else { &["OPTIONS", "POST"] })
 }
 
-/// `GET /rest/v1/`: the description of the whole API is not offered.
-pub async fn read_root() -> DataError {
-    DataError::new(StatusCode::NOT_FOUND, "PGRST126", "Root endpoint metadata is disabled")
+/// `OPTIONS /`: the methods that the root knows.
+pub async fn describe_root() -> Result<Response, DataError> {
+    allow(&["OPTIONS", "GET", "HEAD"])
+}
+
+/// `GET /rest/v1/`: what the function chosen for it gives; the description of the whole API is not offered.
+pub async fn read_root<S: Surface>(request: DataRequest<S>) -> Result<Response, DataError> {
+    match &request.surface.root().function {
+        Some(function) => call(&request, function).await,
+        None => Err(DataError::new(StatusCode::NOT_FOUND, "PGRST126", "Root endpoint metadata is disabled")),
+    }
 }
 
 fn allow(methods: &[&str]) -> Result<Response, DataError> {

@@ -12,22 +12,22 @@ use super::error::DataError;
 use super::request::DataRequest;
 use super::respond::respond;
 use super::run::run;
+use super::surface::Surface;
 use crate::http::dialect::Refusal;
 use crate::http::timing::Phase;
 
 /// `GET /rest/v1/{relation}`: the rows a caller may see.
-pub async fn read_rows(
+pub async fn read_rows<S: Surface>(
     relation: Result<Path<String>, PathRejection>,
-    request: DataRequest,
+    request: DataRequest<S>,
 ) -> Result<Response, DataError> {
     let Path(relation) = relation.map_err(|_| Refusal::NoRoute)?;
     let started = Instant::now();
-    let catalog = request.app.catalog();
     let head = request.parts.method == Method::HEAD;
     let plan = plan_read(
-        &catalog,
+        &request.catalog,
         &ReadRequest {
-            schema: &request.schema(&catalog)?,
+            schema: request.schema()?,
             relation: &relation,
             query: request.query(),
             prefer: &request.prefer()?,
@@ -38,5 +38,5 @@ pub async fn read_rows(
         },
     )?;
     request.timing.add(Phase::Plan, started.elapsed());
-    respond(run(&request, &catalog, &plan).await?, "rapport; fwd=miss")
+    respond(&request, run(&request, &plan).await?, "rapport; fwd=miss")
 }

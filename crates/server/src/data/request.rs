@@ -1,7 +1,6 @@
 //! What every data request brings along, whatever it asks for.
 //!
-//! In: an HTTP request. Out: its parts in the form that the planner and the database take.
-//! Invariant: the caller's token stays here; the database sees headers without it.
+//! In: an HTTP request on a [`Surface`]. Out: its parts in the form that the planner and the database take.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -9,27 +8,25 @@ use std::sync::Arc;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use query::request::{accept, prefer, range};
 use query::{Options, QueryError};
 use schema::Catalog;
-use serde_json::{Map, Value};
 
 use super::error::DataError;
-use crate::app::App;
+use super::surface::{Surface, Visit};
 use crate::http::dialect::Refusal;
-use crate::http::extract::Caller;
 use crate::http::timing::Timing;
-
-/// Headers that carry secrets.
-const SECRET: [&str; 4] = ["authorization", "apikey", "cookie", "proxy-authorization"];
+use crate::pg::{Access, PoolWait};
 
 /// A data request.
-pub struct DataRequest {
-    /// The running server.
-    pub(super) app: App,
+pub struct DataRequest<S: Surface> {
+    /// Where it is served.
+    pub(super) surface: S,
     /// Who asks.
-    pub(super) caller: Caller,
+    pub(super) asker: S::Asker,
+    /// The database's definition, the same for the whole request.
+    pub(super) catalog: Arc<Catalog>,
     /// The request's clock.
     pub(super) timing: Timing,
     pub(super) parts: Parts,
@@ -39,25 +36,26 @@ pub struct DataRequest {
     timezones: Arc<BTreeSet<String>>,
 }
 
-impl FromRequest<App> for DataRequest {
+impl<S: Surface> FromRequest<S> for DataRequest<S> {
     type Rejection = DataError;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, DataError> {
+    async fn from_request(request: Request, surface: &S) -> Result<Self, DataError> {
         let (parts, body) = request.into_parts();
-        let caller = parts.extensions.get::<Caller>().cloned().ok_or(Refusal::Broken)?;
+        let asker = parts.extensions.get::<S::Asker>().cloned().ok_or(Refusal::Broken)?;
         let timing = parts.extensions.get::<Timing>().cloned().unwrap_or_default();
         let body = match parts.method {
             Method::GET | Method::HEAD | Method::OPTIONS => Bytes::new(),
-            _ => to_bytes(body, app.config.http.max_body_bytes).await.map_err(|_| Refusal::TooLarge)?,
+            _ => to_bytes(body, surface.max_body_bytes()).await.map_err(|_| Refusal::TooLarge)?,
         };
-        let mut prefers = parts.headers.get_all("prefer").iter();
+        let mut prefers = parts.headers.get_all("prefer").iter().filter(|_| surface.honours_timezones());
         let asks_for_zone = prefers.any(|value| value.to_str().is_ok_and(|text| text.contains("timezone")));
-        let timezones = if asks_for_zone { app.pg.timezones().await? } else { Arc::default() };
-        Ok(Self { app: app.clone(), caller, timing, parts, body, timezones })
+        let timezones = if asks_for_zone { surface.pg().timezones().await? } else { Arc::default() };
+        let catalog = surface.catalog()?;
+        Ok(Self { surface: surface.clone(), asker, catalog, timing, parts, body, timezones })
     }
 }
 
-impl DataRequest {
+impl<S: Surface> DataRequest<S> {
     /// The raw query string.
     pub(super) fn query(&self) -> &str {
         self.parts.uri.query().unwrap_or_default()
@@ -68,27 +66,57 @@ impl DataRequest {
         self.parts.headers.get(name)?.to_str().ok()
     }
 
-    /// The schema: `Accept-Profile` of a read, `Content-Profile` of anything else, or the first exposed one.
-    pub(super) fn schema(&self, catalog: &Catalog) -> Result<String, DataError> {
-        let reads = matches!(self.parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
-        let name = if reads { "accept-profile" } else { "content-profile" };
-        let asked = self.parts.headers.get(name).and_then(|value| value.to_str().ok());
-        match asked.or(catalog.schemas.first().map(String::as_str)) {
-            Some(schema) if catalog.schemas.iter().any(|exposed| exposed == schema) => Ok(schema.to_owned()),
+    /// The schema: `Accept-Profile` of a read, `Content-Profile` of a write, or the first exposed one.
+    pub(super) fn schema(&self) -> Result<&str, DataError> {
+        let schemas = &self.catalog.schemas;
+        match self.profile().or(schemas.first().map(String::as_str)) {
+            Some(schema) if schemas.iter().any(|exposed| exposed == schema) => Ok(schema),
             other => Err(DataError::new(
                 StatusCode::NOT_ACCEPTABLE,
                 "PGRST106",
                 format!("Invalid schema: {}", other.unwrap_or_default()),
             )
-            .with_hint(format!("Only the following schemas are exposed: {}", catalog.schemas.join(", ")))),
+            .with_hint(format!("Only the following schemas are exposed: {}", schemas.join(", ")))),
         }
+    }
+
+    fn profile(&self) -> Option<&str> {
+        let writes = matches!(self.parts.method, Method::POST | Method::PATCH | Method::PUT | Method::DELETE);
+        let value = self.parts.headers.get(if writes { "content-profile" } else { "accept-profile" })?;
+        std::str::from_utf8(value.as_bytes()).ok()
+    }
+
+    /// The schema, where the answer has to say which one it is about.
+    pub(super) fn told_schema(&self) -> Option<&str> {
+        let chosen = self.profile().is_some() || self.catalog.schemas.len() > 1;
+        self.schema().ok().filter(|_| chosen)
+    }
+
+    /// The circumstances of its statements.
+    pub(super) fn visit<'a>(
+        &'a self,
+        access: Access,
+        timezone: Option<&'a str>,
+        pool_wait: &'a PoolWait,
+    ) -> Result<Visit<'a>, DataError> {
+        Ok(Visit {
+            access,
+            schema: self.schema()?,
+            method: self.parts.method.as_str(),
+            path: self.parts.uri.path(),
+            headers: &self.parts.headers,
+            timezone,
+            pool_wait,
+        })
     }
 
     /// The preferences of all `Prefer` headers.
     pub(super) fn prefer(&self) -> Result<prefer::Prefer, QueryError> {
         let values = self.parts.headers.get_all("prefer");
         let values: Vec<&str> = values.iter().filter_map(|value| value.to_str().ok()).collect();
-        prefer::parse(&values, &self.timezones)
+        let mut prefer = prefer::parse(&values, &self.timezones)?;
+        prefer.tx = prefer.tx.filter(|_| self.options().tx_preference);
+        Ok(prefer)
     }
 
     /// The form of the answer.
@@ -103,40 +131,6 @@ impl DataRequest {
 
     /// What this installation allows.
     pub(super) fn options(&self) -> Options {
-        Options {
-            max_rows: Some(self.app.config.http.max_rows),
-            // A plan shows how many rows policies hide, so it is for those who see every row.
-            plans: matches!(self.caller.identity.workspace_role, Some("owner" | "admin")),
-            ..Options::default()
-        }
-    }
-
-    /// The headers as a JSON object, for `request.headers`.
-    pub(super) fn headers_json(&self) -> String {
-        public_headers(&self.parts.headers).to_string()
-    }
-}
-
-fn public_headers(headers: &HeaderMap) -> Value {
-    let mut fields = Map::new();
-    for (name, value) in headers {
-        if let (false, Ok(text)) = (SECRET.contains(&name.as_str()), value.to_str()) {
-            fields.insert(name.as_str().to_owned(), Value::String(text.to_owned()));
-        }
-    }
-    Value::Object(fields)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_database_never_sees_a_token() {
-        let mut headers = HeaderMap::new();
-        headers.insert("authorization", "Bearer x".parse().unwrap());
-        headers.insert("apikey", "x".parse().unwrap());
-        headers.insert("x-client-info", "test".parse().unwrap());
-        assert_eq!(public_headers(&headers).to_string(), r#"{"x-client-info":"test"}"#);
+        self.surface.options(&self.asker)
     }
 }

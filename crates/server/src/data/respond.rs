@@ -1,6 +1,6 @@
 //! From a plan's outcome to the HTTP answer.
 //!
-//! In: an [`Outcome`]. Out: status, headers and the body, untouched.
+//! In: a request and its [`Outcome`]. Out: status, headers and the body, untouched.
 //! Invariant: the body is what PostgreSQL built; nothing here reads it.
 
 use axum::body::Body;
@@ -9,11 +9,17 @@ use axum::response::{IntoResponse, Response};
 use query::Body as BodyKind;
 
 use super::error::DataError;
+use super::request::DataRequest;
 use super::run::Outcome;
+use super::surface::Surface;
 use crate::http::dialect::Refusal;
 
 /// The HTTP answer.
-pub(super) fn respond(outcome: Outcome, cache_status: &'static str) -> Result<Response, DataError> {
+pub(super) fn respond<S: Surface>(
+    request: &DataRequest<S>,
+    outcome: Outcome,
+    cache_status: &'static str,
+) -> Result<Response, DataError> {
     let Outcome { answer, body } = outcome;
     let status = StatusCode::from_u16(answer.status).map_err(|_| Refusal::Broken)?;
     let (body, content_type) = match answer.body {
@@ -35,6 +41,7 @@ pub(super) fn respond(outcome: Outcome, cache_status: &'static str) -> Result<Re
         (header::CONTENT_LOCATION, answer.content_location),
         (header::LOCATION, answer.location),
         (HeaderName::from_static("preference-applied"), Some(answer.preference_applied)),
+        (HeaderName::from_static("content-profile"), request.told_schema().map(str::to_owned)),
     ];
     for (name, value) in told {
         // A value that no header can hold (a line break in a filter) is left out rather than refused.

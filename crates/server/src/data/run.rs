@@ -8,17 +8,16 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use query::{Access, Answer, Count, Plan, Probe, ResultRow};
-use schema::Catalog;
 
 use super::error::DataError;
-use super::field;
 use super::request::DataRequest;
+use super::surface::Surface;
 use crate::http::dialect::Refusal;
 use crate::http::timing::Phase;
-use crate::pg::{self, PgError, PoolWait, Rows, Statement, Verdict};
+use crate::pg::{self, PgError, PoolWait, Rows, Statement, Terms, Verdict};
 
-/// Where names are looked up; every name in a plan carries its schema, functions of extensions apart.
-const SEARCH_PATH: &str = "public, extensions";
+/// What the request's functions and triggers have set for the answer.
+const ANSWER: &str = "select nullif(current_setting('response.headers', true), ''), nullif(current_setting('response.status', true), '')";
 
 /// What came of a plan.
 pub(super) struct Outcome {
@@ -29,28 +28,19 @@ pub(super) struct Outcome {
 }
 
 /// Runs a plan.
-pub(super) async fn run(request: &DataRequest, catalog: &Catalog, plan: &Plan) -> Result<Outcome, DataError> {
-    let headers = request.headers_json();
+pub(super) async fn run<S: Surface>(request: &DataRequest<S>, plan: &Plan) -> Result<Outcome, DataError> {
     let prefer = request.prefer()?;
     let pool_wait = PoolWait::default();
-    let to_database = pg::Request {
-        identity: &request.caller.identity,
-        access: if plan.access == Access::Read { pg::Access::Read } else { pg::Access::Write },
-        method: request.parts.method.as_str(),
-        path: request.parts.uri.path(),
-        headers: &headers,
-        search_path: SEARCH_PATH,
-        timeout_ms: u32::try_from(request.app.config.database.statement_timeout.as_millis()).unwrap_or(u32::MAX),
-        timezone: prefer.timezone.as_deref(),
-        pool_wait: Some(&pool_wait),
-    };
+    let access = if plan.access == Access::Read { pg::Access::Read } else { pg::Access::Write };
+    let visit = request.visit(access, prefer.timezone.as_deref(), &pool_wait)?;
+    let terms = request.surface.terms(&request.asker, &visit);
     let started = Instant::now();
-    let outcome = ask(request, &to_database, plan).await;
+    let outcome = ask(&request.surface, terms, plan).await;
     request.timing.add(Phase::Pool, pool_wait.total());
     request.timing.add(Phase::Db, started.elapsed().saturating_sub(pool_wait.total()));
     outcome.map_err(|failure| match failure {
         Failure::Refused(error) => error,
-        Failure::Database(error) => field::name_field(catalog, error),
+        Failure::Database(error) => request.surface.explain(&request.asker, &request.catalog, error),
     })
 }
 
@@ -65,12 +55,12 @@ impl From<PgError> for Failure {
     }
 }
 
-async fn ask(request: &DataRequest, to_database: &pg::Request<'_>, plan: &Plan) -> Result<Outcome, Failure> {
-    let pg = &request.app.pg;
+async fn ask(surface: &impl Surface, terms: Terms<'_>, plan: &Plan) -> Result<Outcome, Failure> {
+    let pg = surface.pg();
     let mut params = encoded(&plan.params);
     let mut sql = plan.sql.as_str();
     if let Some(probe) = &plan.probe
-        && let Some(ids) = found(pg, to_database, plan, probe).await?
+        && let Some(ids) = found(pg, terms.clone(), plan, probe).await?
     {
         sql = &probe.narrowed_sql;
         params = encoded(&probe.narrowed_params);
@@ -85,14 +75,17 @@ async fn ask(request: &DataRequest, to_database: &pg::Request<'_>, plan: &Plan) 
         explain_params = encoded(params);
         statements.push(Statement { name: &explain_name, sql: explain, params: &explain_params });
     }
+    if surface.reads_answer_back() {
+        statements.push(Statement { name: "answer", sql: ANSWER, params: &[] });
+    }
     if !plan.decides {
-        let rows = pg.run(to_database, &statements).await?;
+        let rows = pg.run(terms, &statements).await?;
         let answer = judge(plan, &rows).map_err(Failure::Refused)?;
         return Ok(Outcome { answer, body: body(plan, &rows) });
     }
     let mut judged = None;
     let decided = pg
-        .run_deciding(to_database, &statements, |rows| match judge(plan, rows) {
+        .run_deciding(terms, &statements, |rows| match judge(plan, rows) {
             Ok(answer) => {
                 let verdict = if answer.roll_back { Verdict::RollBack } else { Verdict::Commit };
                 judged = Some(answer);
@@ -107,26 +100,29 @@ async fn ask(request: &DataRequest, to_database: &pg::Request<'_>, plan: &Plan) 
 }
 
 /// The ids that hold a fragment, as array text; none when there are too many to be worth it.
-async fn found(
-    pg: &pg::Pg,
-    to_database: &pg::Request<'_>,
-    plan: &Plan,
-    probe: &Probe,
-) -> Result<Option<Bytes>, PgError> {
+async fn found(pg: &pg::Pg, terms: Terms<'_>, plan: &Plan, probe: &Probe) -> Result<Option<Bytes>, PgError> {
     let name = format!("{}.probe", plan.name);
     let params = encoded(&probe.params);
-    let rows = pg.run(to_database, &[Statement { name: &name, sql: &probe.sql, params: &params }]).await?;
+    let rows = pg.run(terms, &[Statement { name: &name, sql: &probe.sql, params: &params }]).await?;
     Ok(rows.first().and_then(|rows| rows.rows.first()).and_then(|row| row.first()).cloned().flatten())
 }
 
+/// Judges what the statements gave: the plan's own, the count's if there is one, [`ANSWER`] if it was asked.
 fn judge(plan: &Plan, rows: &[Rows]) -> Result<Answer, DataError> {
     if plan.explains {
         return Ok(plan.answer_plan());
     }
     let row = rows.first().and_then(|rows| rows.rows.first()).ok_or(Refusal::Broken)?;
     let columns: Vec<Option<&[u8]>> = row.iter().map(Option::as_deref).collect();
-    let row = ResultRow::read(&columns).ok_or(Refusal::Broken)?;
-    let explained = rows.get(1).map(|explain| String::from_utf8_lossy(&lines(explain)).into_owned());
+    let mut row = ResultRow::read(&columns).ok_or(Refusal::Broken)?;
+    let mut others = rows.iter().skip(1);
+    let counts = matches!(plan.count, Some(Count::Planned { .. } | Count::Estimated { .. }));
+    let explained = counts.then(|| others.next()).flatten();
+    let explained = explained.map(|explain| String::from_utf8_lossy(&lines(explain)).into_owned());
+    if let Some([headers, status]) = others.next().and_then(|answer| answer.rows.first()).map(Vec::as_slice) {
+        row.response_headers = headers.as_deref().and_then(|text| std::str::from_utf8(text).ok());
+        row.response_status = status.as_deref().and_then(|text| std::str::from_utf8(text).ok());
+    }
     Ok(plan.answer(&row, explained.as_deref())?)
 }
 

@@ -12,29 +12,29 @@ use super::error::DataError;
 use super::request::DataRequest;
 use super::respond::respond;
 use super::run::run;
+use super::surface::Surface;
 use crate::http::dialect::Refusal;
 use crate::http::timing::Phase;
 
 /// `POST|PATCH|DELETE|PUT /rest/v1/{relation}`: changes the rows that a caller may change.
-pub async fn write_rows(
+pub async fn write_rows<S: Surface>(
     relation: Result<Path<String>, PathRejection>,
-    request: DataRequest,
+    request: DataRequest<S>,
 ) -> Result<Response, DataError> {
     let Path(relation) = relation.map_err(|_| Refusal::NoRoute)?;
     let started = Instant::now();
-    let catalog = request.app.catalog();
     let verb = match request.parts.method {
         Method::POST => Verb::Insert,
         Method::PATCH => Verb::Update,
         Method::DELETE => Verb::Delete,
         Method::PUT => Verb::Put,
-        _ => return Err(Refusal::NoMethod.into()),
+        ref other => return Err(Refusal::NoMethod(other.clone()).into()),
     };
     let plan = plan_write(
-        &catalog,
+        &request.catalog,
         &WriteRequest {
             verb,
-            schema: &request.schema(&catalog)?,
+            schema: request.schema()?,
             relation: &relation,
             query: request.query(),
             prefer: &request.prefer()?,
@@ -45,5 +45,5 @@ pub async fn write_rows(
         },
     )?;
     request.timing.add(Phase::Plan, started.elapsed());
-    respond(run(&request, &catalog, &plan).await?, "rapport; fwd=bypass")
+    respond(&request, run(&request, &plan).await?, "rapport; fwd=bypass")
 }

@@ -3,6 +3,7 @@
 //! In: a path, and why a request is refused. Out: the refusal in the path's dialect.
 //! Invariant: the same refusal has one meaning in every dialect, and none says more than the caller may know.
 
+use axum::http::Method;
 use axum::response::{IntoResponse, Response};
 
 use super::error::{Code, Problem};
@@ -43,7 +44,7 @@ pub enum Refusal {
     /// No such route.
     NoRoute,
     /// The route does not know the method.
-    NoMethod,
+    NoMethod(Method),
     /// The body is too large.
     TooLarge,
     /// The database gave no answer about the session.
@@ -89,7 +90,7 @@ fn auth_error(refusal: Refusal) -> AuthError {
         Refusal::Banned => Code::UserBannedNow.into(),
         Refusal::NoWorkspace | Refusal::RoleTooLow => Code::NotAdmin.into(),
         Refusal::NoRoute => Code::NotFound.into(),
-        Refusal::NoMethod => Code::MethodNotAllowed.into(),
+        Refusal::NoMethod(_) => Code::MethodNotAllowed.into(),
         Refusal::TooLarge => Code::TooLarge.into(),
         Refusal::Database(error) => error.into(),
         Refusal::Broken => Code::UnexpectedFailure.into(),
@@ -105,7 +106,7 @@ fn problem(refusal: Refusal) -> Problem {
         Refusal::NoWorkspace => Problem::new(Code::Forbidden, "You belong to no workspace"),
         Refusal::RoleTooLow => Code::Forbidden.into(),
         Refusal::NoRoute => Code::NotFound.into(),
-        Refusal::NoMethod => Code::MethodNotAllowed.into(),
+        Refusal::NoMethod(_) => Code::MethodNotAllowed.into(),
         Refusal::TooLarge => Code::TooLarge.into(),
         Refusal::Database(error) => error.into(),
         Refusal::Broken => Code::Internal.into(),

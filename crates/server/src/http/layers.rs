@@ -44,7 +44,7 @@ pub(super) fn apply(router: Router<App>, app: &App) -> Router<App> {
             // First, so that every later line of the log and the answer carry the same id.
             .layer(middleware::from_fn(trace))
             // Before anything that may fail in a way nobody thought of.
-            .layer(middleware::from_fn(catch_panic))
+            .layer(middleware::from_fn_with_state(None, catch_panic))
             // Browsers obey these even on errors.
             .layer(middleware::from_fn_with_state(Security::new(app), security))
             // A preflight needs no session, so it ends here; other answers are marked as readable across origins.
@@ -65,7 +65,7 @@ pub(super) fn mark_authenticated(mut response: Response) -> Response {
 }
 
 /// Logs route, status and duration under an id; never a query string, an address or a body.
-async fn trace(request: Request, next: Next) -> Response {
+pub(crate) async fn trace(request: Request, next: Next) -> Response {
     let id = entropy::uuid_v7().to_string();
     let route = request.extensions().get::<MatchedPath>().map_or("page", MatchedPath::as_str);
     let span = tracing::info_span!("request", id, method = request.method().as_str(), route);
@@ -84,8 +84,9 @@ async fn trace(request: Request, next: Next) -> Response {
     response
 }
 
-async fn catch_panic(request: Request, next: Next) -> Response {
-    let dialect = Dialect::of(request.uri().path());
+/// Answers in a dialect, or in the path's, when a handler fails in a way that nobody thought of.
+pub(crate) async fn catch_panic(State(dialect): State<Option<Dialect>>, request: Request, next: Next) -> Response {
+    let dialect = dialect.unwrap_or_else(|| Dialect::of(request.uri().path()));
     match AssertUnwindSafe(next.run(request)).catch_unwind().await {
         Ok(response) => response,
         Err(_panic) => {

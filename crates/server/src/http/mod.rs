@@ -9,9 +9,9 @@ pub mod dialect;
 pub mod error;
 pub mod extract;
 mod health;
-mod layers;
+pub(crate) mod layers;
 pub mod routes;
 mod serve;
 pub mod timing;
 
-pub use serve::serve;
+pub use serve::{serve, serve_router};

@@ -75,19 +75,19 @@ pub fn table() -> Vec<Route> {
         route(PUT, "/auth/v1/user", Session, auth::change_user),
         route(POST, "/auth/v1/logout", Session, auth::sign_out),
         // Data, in the PostgREST dialect. Row policies and grants decide what a member may see and change.
-        route(GET, "/rest/v1/", Member, data::read_root),
-        route(GET, "/rest/v1/{relation}", Member, data::read_rows),
-        route(OPTIONS, "/rest/v1/{relation}", Member, data::describe_relation),
-        route(POST, "/rest/v1/{relation}", Member, data::write_rows),
-        route(PATCH, "/rest/v1/{relation}", Member, data::write_rows),
-        route(PUT, "/rest/v1/{relation}", Member, data::write_rows),
-        route(DELETE, "/rest/v1/{relation}", Member, data::write_rows),
-        route(GET, "/rest/v1/rpc/{function}", Member, data::call_function),
-        route(POST, "/rest/v1/rpc/{function}", Member, data::call_function),
-        route(PUT, "/rest/v1/rpc/{function}", Member, data::call_function),
-        route(PATCH, "/rest/v1/rpc/{function}", Member, data::call_function),
-        route(DELETE, "/rest/v1/rpc/{function}", Member, data::call_function),
-        route(OPTIONS, "/rest/v1/rpc/{function}", Member, data::describe_function),
+        route(GET, "/rest/v1/", Member, data::read_root::<App>),
+        route(GET, "/rest/v1/{relation}", Member, data::read_rows::<App>),
+        route(OPTIONS, "/rest/v1/{relation}", Member, data::describe_relation::<App>),
+        route(POST, "/rest/v1/{relation}", Member, data::write_rows::<App>),
+        route(PATCH, "/rest/v1/{relation}", Member, data::write_rows::<App>),
+        route(PUT, "/rest/v1/{relation}", Member, data::write_rows::<App>),
+        route(DELETE, "/rest/v1/{relation}", Member, data::write_rows::<App>),
+        route(GET, "/rest/v1/rpc/{function}", Member, data::call_function::<App>),
+        route(POST, "/rest/v1/rpc/{function}", Member, data::call_function::<App>),
+        route(PUT, "/rest/v1/rpc/{function}", Member, data::call_function::<App>),
+        route(PATCH, "/rest/v1/rpc/{function}", Member, data::call_function::<App>),
+        route(DELETE, "/rest/v1/rpc/{function}", Member, data::call_function::<App>),
+        route(OPTIONS, "/rest/v1/rpc/{function}", Member, data::describe_function::<App>),
         // Sockets, in the Realtime dialect. A channel proves its session itself, when it joins.
         route(GET, "/realtime/v1/websocket", Public, realtime::open_socket),
         route(POST, "/realtime/v1/api/broadcast", Member, realtime::broadcast_messages),
@@ -170,7 +170,7 @@ async fn guard(State(gate): State<Gate>, mut request: Request, next: Next) -> Re
 }
 
 async fn unknown_method(request: Request) -> Response {
-    Dialect::of(request.uri().path()).refuse(Refusal::NoMethod)
+    Dialect::of(request.uri().path()).refuse(Refusal::NoMethod(request.method().clone()))
 }
 
 #[cfg(test)]

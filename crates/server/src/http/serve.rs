@@ -9,6 +9,7 @@ use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
 use hyper::body::Incoming;
@@ -29,13 +30,21 @@ const PING_EVERY: Duration = Duration::from_secs(30);
 /// How long to wait when the machine has no more connections to give.
 const BREATH: Duration = Duration::from_millis(200);
 
-/// Serves on the listener until `stop` is done, then lets running requests end.
+/// Serves the product on the listener until `stop` is done, then lets running requests end.
 pub async fn serve(
     app: App,
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let router = routes::router(app);
+    serve_router(routes::router(app), listener, stop).await
+}
+
+/// Serves a router in the same way.
+pub async fn serve_router(
+    router: Router,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
     let mut builder = Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_PATIENCE);
     builder.http2().timer(TokioTimer::new()).keep_alive_interval(PING_EVERY).max_concurrent_streams(250);

@@ -13,11 +13,13 @@ mod pool;
 mod run;
 mod system;
 mod target;
+mod terms;
 mod wire;
 
 pub use advice::change_stream_advice;
 pub use cluster::{Cluster, ClusterError};
 pub use error::{DbError, PgError};
 pub use migrate::{MigrateError, migrate};
-pub use run::{Access, Identity, Pg, PoolWait, Request, Rows, Statement, Verdict};
+pub use run::{Access, Identity, Pg, PoolWait, Request, Rows, Statement, Verdict, Whose};
 pub use target::{Host, Target};
+pub use terms::{Isolation, Terms};

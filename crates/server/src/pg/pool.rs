@@ -11,13 +11,14 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::wire::{self, Connection};
-use super::{PgError, Target};
+use super::{PgError, Target, Whose};
 
 /// A bounded set of connections.
 #[derive(Clone)]
 pub(super) struct Pool(Arc<Inner>);
 
 struct Inner {
+    whose: Whose,
     target: Target,
     permits: Arc<Semaphore>,
     wait: Duration,
@@ -31,9 +32,9 @@ pub(super) struct Lease {
 }
 
 impl Pool {
-    pub(super) fn new(target: Target, size: usize, wait: Duration) -> Self {
+    pub(super) fn new(whose: Whose, target: Target, size: usize, wait: Duration) -> Self {
         let permits = Arc::new(Semaphore::new(size));
-        Self(Arc::new(Inner { target, permits, wait, idle: Mutex::default() }))
+        Self(Arc::new(Inner { whose, target, permits, wait, idle: Mutex::default() }))
     }
 
     /// An idle connection, or a new one, or an error after the longest wait.
@@ -45,7 +46,7 @@ impl Pool {
                 return Ok(Lease { pool: self.clone(), held: Some((connection, permit)) });
             }
         }
-        let connection = Connection::open(&self.0.target).await?;
+        let connection = Connection::open(self.0.whose, &self.0.target).await?;
         Ok(Lease { pool: self.clone(), held: Some((connection, permit)) })
     }
 

@@ -1,8 +1,9 @@
 //! Runs a request's statements as the request's role.
 //!
-//! In: a [`Request`] and its [`Statement`]s. Out: [`Rows`] in text form.
+//! In: [`Terms`], often from a [`Request`], and [`Statement`]s. Out: [`Rows`] in text form.
 //! Invariant: role, claims and limits hold for exactly these statements; nothing of them outlives the request.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,7 +14,8 @@ use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use super::pool::{Lease, Pool};
-use super::wire::Call;
+use super::terms::{Preface, Terms};
+use super::wire::{Call, End};
 use super::{DbError, PgError, Target, system};
 
 /// May the statements write.
@@ -40,7 +42,7 @@ pub struct Identity {
     pub claims: Arc<str>,
 }
 
-/// What a request brings along for its statements.
+/// What a request of the product brings along for its statements.
 #[derive(Debug, Clone)]
 pub struct Request<'a> {
     /// Who they run as.
@@ -52,7 +54,7 @@ pub struct Request<'a> {
     /// The HTTP path.
     pub path: &'a str,
     /// The HTTP headers as a JSON object.
-    pub headers: &'a str,
+    pub headers: Cow<'a, str>,
     /// The schemas names are looked up in, as SQL writes them.
     pub search_path: &'a str,
     /// How long each statement may run.
@@ -124,13 +126,25 @@ pub struct Pg {
 /// How long the answer may lag behind the statement's own limit before the connection counts as lost.
 const GRACE: Duration = Duration::from_secs(5);
 
-const SETTINGS: &str = include_str!("sql/settings.sql");
+/// Whose database it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// The product's own: connections step down to its powerless role, and time is UTC.
+    Ours,
+    /// Somebody else's: connections stay who logged in, and its own defaults hold.
+    Theirs,
+}
 
 impl Pg {
-    /// A database to be asked; the first connection opens with the first request.
+    /// The product's database; the first connection opens with the first request.
     pub fn new(target: Target, pool_size: usize, pool_wait: Duration) -> Result<Self, PgError> {
-        let system = system::pool(&target, pool_wait)?;
-        let requests = Pool::new(target.clone(), pool_size, pool_wait);
+        Self::of(Whose::Ours, target, pool_size, pool_wait)
+    }
+
+    /// A database to be asked; the first connection opens with the first request.
+    pub fn of(whose: Whose, target: Target, pool_size: usize, pool_wait: Duration) -> Result<Self, PgError> {
+        let system = system::pool(whose, &target, pool_wait)?;
+        let requests = Pool::new(whose, target.clone(), pool_size, pool_wait);
         Ok(Self { requests, target, system, sent: Arc::default(), timezones: Arc::default() })
     }
 
@@ -154,13 +168,18 @@ impl Pg {
     }
 
     /// Runs the statements in one transaction and one round trip.
-    pub async fn run(&self, request: &Request<'_>, statements: &[Statement<'_>]) -> Result<Vec<Rows>, PgError> {
-        let settings = Settings::of(request);
-        let calls = settings.calls(request, statements);
+    pub async fn run<'a>(
+        &self,
+        terms: impl Into<Terms<'a>>,
+        statements: &[Statement<'_>],
+    ) -> Result<Vec<Rows>, PgError> {
+        let terms = terms.into();
+        let preface = Preface::new(&terms);
+        let (calls, before) = calls(&preface, &terms, statements);
         self.count(&calls);
         let attempt = async || {
-            let mut lease = self.lease(request).await?;
-            let outcome = within(request, lease.connection()?.run(&calls)).await?;
+            let mut lease = self.lease(&terms).await?;
+            let outcome = within(&terms, lease.connection()?.run(&calls)).await?;
             if !is_stale(&outcome) {
                 lease.give_back();
             }
@@ -170,23 +189,24 @@ impl Pg {
             Err(error) if names_stale_statement(&error) => attempt().await,
             outcome => outcome,
         };
-        outcome.map(without_settings)
+        outcome.map(|rows| after(rows, before))
     }
 
     /// Runs the statements in one transaction, and commits it or rolls it back after looking at the rows.
-    pub async fn run_deciding<E>(
+    pub async fn run_deciding<'a, E>(
         &self,
-        request: &Request<'_>,
+        terms: impl Into<Terms<'a>>,
         statements: &[Statement<'_>],
         decide: impl FnOnce(&[Rows]) -> Verdict<E>,
     ) -> Result<Result<Vec<Rows>, E>, PgError> {
-        let settings = Settings::of(request);
-        let calls = settings.calls(request, statements);
+        let terms = terms.into();
+        let preface = Preface::new(&terms);
+        let (calls, before) = calls(&preface, &terms, statements);
         self.count(&calls);
         let attempt = async || {
-            let mut lease = self.lease(request).await?;
-            match within(request, lease.connection()?.run_open(&calls)).await? {
-                Ok(rows) => Ok((lease, without_settings(rows))),
+            let mut lease = self.lease(&terms).await?;
+            match within(&terms, lease.connection()?.run_open(&calls)).await? {
+                Ok(rows) => Ok((lease, after(rows, before))),
                 Err(error) => {
                     if !names_stale_statement(&error) {
                         lease.give_back();
@@ -201,8 +221,12 @@ impl Pg {
         };
         let (mut lease, rows) = opened?;
         let verdict = decide(&rows);
-        let commit = matches!(verdict, Verdict::Commit);
-        let closed = within(request, lease.connection()?.close(commit)).await?;
+        let end = match &verdict {
+            Verdict::Commit => End::Commit,
+            Verdict::RollBack => End::Rehearse,
+            Verdict::Refuse(_) => End::RollBack,
+        };
+        let closed = within(&terms, lease.connection()?.close(end)).await?;
         lease.give_back();
         closed?;
         Ok(match verdict {
@@ -211,10 +235,10 @@ impl Pg {
         })
     }
 
-    async fn lease(&self, request: &Request<'_>) -> Result<Lease, PgError> {
+    async fn lease(&self, terms: &Terms<'_>) -> Result<Lease, PgError> {
         let begun = Instant::now();
         let lease = self.requests.get().await;
-        if let Some(wait) = request.pool_wait {
+        if let Some(wait) = terms.pool_wait {
             wait.add(begun.elapsed());
         }
         lease
@@ -229,58 +253,36 @@ impl Pg {
         self.timezones.get_or_try_init(read).await.cloned()
     }
 
-    /// A connection for the server's own work, as `rapport_system`.
+    /// A connection for the server's own work, as `rapport_system` in the product's own database.
     pub async fn system(&self) -> Result<deadpool_postgres::Client, PgError> {
         Ok(self.system.get().await?)
     }
 }
 
-/// A request's settings in the text form that the statement takes.
-struct Settings([Option<Bytes>; 12]);
-
-impl Settings {
-    fn of(request: &Request<'_>) -> Self {
-        let who = request.identity;
-        let text = |value: &str| Some(Bytes::copy_from_slice(value.as_bytes()));
-        let id = |value: Option<Uuid>| text(value.map(|id| id.to_string()).as_deref().unwrap_or_default());
-        Self([
-            text(who.db_role),
-            text(if request.access == Access::Read { "on" } else { "off" }),
-            text(&request.timeout_ms.to_string()),
-            text(request.search_path),
-            text(request.timezone.unwrap_or("UTC")),
-            text(&who.claims),
-            id(who.user_id),
-            id(who.workspace_id),
-            text(who.workspace_role.unwrap_or_default()),
-            text(request.method),
-            text(request.path),
-            text(request.headers),
-        ])
-    }
-
-    fn calls<'a>(&'a self, request: &'a Request<'_>, statements: &'a [Statement<'_>]) -> Vec<Call<'a>> {
-        let settings = Call { role: "", sql: SETTINGS, params: &self.0 };
-        let role = request.identity.db_role;
-        let rest = statements.iter().map(|statement| Call { role, sql: statement.sql, params: statement.params });
-        std::iter::once(settings).chain(rest).collect()
-    }
+/// Everything to send, and how much of it comes before the statements.
+fn calls<'a>(
+    preface: &'a Preface<'_>,
+    terms: &'a Terms<'_>,
+    statements: &'a [Statement<'_>],
+) -> (Vec<Call<'a>>, usize) {
+    let mut calls: Vec<Call<'a>> = preface.calls().collect();
+    let before = calls.len();
+    let own = statements.iter().map(|one| Call { role: &terms.role, sql: one.sql, params: one.params });
+    calls.extend(own);
+    (calls, before)
 }
 
-fn without_settings(mut rows: Vec<Rows>) -> Vec<Rows> {
-    if !rows.is_empty() {
-        rows.remove(0);
-    }
+fn after(mut rows: Vec<Rows>, before: usize) -> Vec<Rows> {
+    rows.drain(..before.min(rows.len()));
     rows
 }
 
-async fn within<T>(request: &Request<'_>, work: impl Future<Output = Result<T, PgError>>) -> Result<T, PgError> {
-    if request.timeout_ms == 0 {
+async fn within<T>(terms: &Terms<'_>, work: impl Future<Output = Result<T, PgError>>) -> Result<T, PgError> {
+    let Some(limit) = terms.limit else {
         return work.await;
-    }
-    let limit = Duration::from_millis(u64::from(request.timeout_ms)) + GRACE;
+    };
     let lost = || PgError::Unavailable("the server does not answer".to_owned());
-    tokio::time::timeout(limit, work).await.unwrap_or_else(|_| Err(lost()))
+    tokio::time::timeout(limit + GRACE, work).await.unwrap_or_else(|_| Err(lost()))
 }
 
 fn is_stale<T>(outcome: &Result<T, PgError>) -> bool {

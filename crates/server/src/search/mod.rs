@@ -36,7 +36,7 @@ pub async fn read_hits(
         access: Access::Read,
         method: "GET",
         path: "/api/search",
-        headers: "{}",
+        headers: "{}".into(),
         search_path: "public, extensions",
         timeout_ms: u32::try_from(app.config.database.statement_timeout.as_millis()).unwrap_or(u32::MAX),
         timezone: None,

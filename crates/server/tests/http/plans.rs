@@ -160,7 +160,7 @@ pub(crate) async fn scans(
         access: if access == Access::Read { pg::Access::Read } else { pg::Access::Write },
         method: "GET",
         path: "/",
-        headers: "{}",
+        headers: "{}".into(),
         search_path: "public, extensions",
         timeout_ms: 5000,
         timezone: None,

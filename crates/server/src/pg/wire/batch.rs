@@ -29,6 +29,17 @@ struct Pending {
     columns: Option<Vec<String>>,
 }
 
+/// How an open transaction ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::pg) enum End {
+    /// Its changes are kept.
+    Commit,
+    /// Its changes are undone.
+    RollBack,
+    /// Its changes are undone, after every constraint that waits for the commit has been checked.
+    Rehearse,
+}
+
 /// What a batch came to.
 pub(in crate::pg) type Outcome = Result<Vec<Rows>, PgError>;
 
@@ -51,29 +62,39 @@ impl Connection {
         let begin = Call { role: "", sql: "begin", params: &[] };
         let mut pending = self.write_calls(&[begin])?;
         pending.extend(self.write_calls(calls)?);
-        frontend::flush(&mut self.outgoing);
-        self.send().await?;
-        match self.read_calls(pending).await? {
-            Ok(mut rows) => {
-                rows.remove(0);
-                Ok(Ok(rows))
-            }
-            Err(error) => {
-                frontend::sync(&mut self.outgoing);
-                frontend::query("rollback", &mut self.outgoing)?;
-                self.send().await?;
-                while self.receive().await?.tag != b'Z' {}
-                self.finish().await?;
-                Ok(Err(error))
-            }
-        }
+        let outcome = self.stay_open(pending).await?;
+        Ok(outcome.map(|mut rows| {
+            rows.remove(0);
+            rows
+        }))
     }
 
-    /// Closes the transaction of [`run_open`](Self::run_open): `commit` or `rollback`.
-    pub(in crate::pg) async fn close(&mut self, commit: bool) -> Result<Result<(), PgError>, PgError> {
-        let sql = if commit { "commit" } else { "rollback" };
-        let outcome = self.run(&[Call { role: "", sql, params: &[] }]).await?;
-        Ok(outcome.map(drop))
+    /// Closes the transaction of [`run_open`](Self::run_open).
+    pub(in crate::pg) async fn close(&mut self, end: End) -> Result<Result<(), PgError>, PgError> {
+        let call = |sql| Call { role: "", sql, params: &[] };
+        if end == End::Rehearse {
+            let pending = self.write_calls(&[call("set constraints all immediate")])?;
+            if let Err(broken) = self.stay_open(pending).await? {
+                return Ok(Err(broken));
+            }
+        }
+        let sql = if end == End::Commit { "commit" } else { "rollback" };
+        Ok(self.run(&[call(sql)]).await?.map(drop))
+    }
+
+    /// Sends what is pending and reads its answers; the open transaction stays so unless one of them is an error.
+    async fn stay_open(&mut self, pending: Vec<Pending>) -> Result<Outcome, PgError> {
+        frontend::flush(&mut self.outgoing);
+        self.send().await?;
+        let outcome = self.read_calls(pending).await?;
+        if outcome.is_err() {
+            frontend::sync(&mut self.outgoing);
+            frontend::query("rollback", &mut self.outgoing)?;
+            self.send().await?;
+            while self.receive().await?.tag != b'Z' {}
+            self.finish().await?;
+        }
+        Ok(outcome)
     }
 
     /// Runs statements without parameters that return nothing of interest.

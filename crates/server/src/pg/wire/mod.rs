@@ -17,7 +17,7 @@ use message::Message;
 use statements::Prepared;
 use stream::Stream;
 
-pub(super) use batch::Call;
+pub(super) use batch::{Call, End};
 pub(super) use stream::open;
 
 /// Above this a batch is written while answers are read, so that neither side waits for the other's buffer.

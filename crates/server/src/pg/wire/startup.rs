@@ -1,7 +1,7 @@
 //! Logging in: who we are, how we prove it, and down to the powerless role.
 //!
-//! In: a fresh stream. Out: an idle [`Connection`] that holds no privilege.
-//! Invariant: a connection that cannot step down to `rapport_api` is not handed out.
+//! In: a fresh stream. Out: an idle [`Connection`]; in the product's own database it holds no privilege.
+//! Invariant: there, a connection that cannot step down to `rapport_api` is not handed out.
 
 use bytes::BytesMut;
 use postgres_protocol::authentication::md5_hash;
@@ -9,14 +9,14 @@ use postgres_protocol::authentication::sasl::{ChannelBinding, SCRAM_SHA_256, Scr
 use postgres_protocol::message::frontend;
 
 use super::{CancelKey, Connection, Message, PgError, Prepared, open};
-use crate::pg::Target;
+use crate::pg::{Target, Whose};
 
-/// What a connection is between two requests.
+/// What a connection to the product's database is between two requests.
 const STEP_DOWN: &str = "set role rapport_api";
 
 impl Connection {
-    /// Connects, logs in and steps down.
-    pub(in crate::pg) async fn open(target: &Target) -> Result<Self, PgError> {
+    /// Connects, logs in and, in our own database, steps down.
+    pub(in crate::pg) async fn open(whose: Whose, target: &Target) -> Result<Self, PgError> {
         let mut connection = Self {
             stream: open(target).await?,
             incoming: BytesMut::with_capacity(16 * 1024),
@@ -24,21 +24,23 @@ impl Connection {
             prepared: Prepared::default(),
             key: CancelKey { process: 0, secret: 0 },
         };
-        connection.log_in(target).await?;
-        connection.simple(STEP_DOWN).await?;
+        connection.log_in(whose, target).await?;
+        if whose == Whose::Ours {
+            connection.simple(STEP_DOWN).await?;
+        }
         Ok(connection)
     }
 
-    async fn log_in(&mut self, target: &Target) -> Result<(), PgError> {
+    async fn log_in(&mut self, whose: Whose, target: &Target) -> Result<(), PgError> {
         let parameters = [
             ("user", target.user.as_str()),
             ("database", target.database.as_str()),
             ("application_name", "rapport"),
             ("client_encoding", "UTF8"),
-            ("DateStyle", "ISO, MDY"),
-            ("TimeZone", "UTC"),
         ];
-        frontend::startup_message(parameters, &mut self.outgoing)?;
+        // A parameter given here beats what the owner of a foreign database has set for it.
+        let ours = [("DateStyle", "ISO, MDY"), ("TimeZone", "UTC")].into_iter().filter(|_| whose == Whose::Ours);
+        frontend::startup_message(parameters.into_iter().chain(ours), &mut self.outgoing)?;
         self.send().await?;
         loop {
             let message = self.receive().await?;

@@ -88,7 +88,7 @@ async fn select(live: &Live, workspace: &Workspace, condition: &str) -> BTreeSet
         access: Access::Read,
         method: "GET",
         path: "/",
-        headers: "{}",
+        headers: "{}".into(),
         search_path: "public",
         timeout_ms: 5000,
         timezone: None,

@@ -1,0 +1,69 @@
+//! `rapport rest`: the data API alone over somebody else's database, until told to stop.
+//!
+//! In: a configuration file and the `PGRST_` variables. Out: a running server.
+//! Invariant: it listens before the database answers; until then requests are told to come again.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use tokio::sync::watch;
+
+use super::serve::{STOP_PATIENCE, stop_signal, told};
+use super::{CliError, describe};
+use crate::http;
+use crate::pg::Target;
+use crate::rest::settings::{Settings, SettingsError, Source};
+use crate::rest::{Door, listen, router};
+
+/// Which database is served, and how.
+///
+/// Settings have PostgREST's names: keys such as db-uri in the file, variables such as PGRST_DB_URI, which win.
+/// docs/rest.md lists them.
+#[derive(Debug, Args)]
+pub(super) struct RestArgs {
+    /// A configuration file with lines such as db-uri = "postgres://…".
+    file: Option<PathBuf>,
+}
+
+impl RestArgs {
+    /// Reads the file and the environment.
+    pub(super) fn settings(&self) -> Result<Settings, CliError> {
+        let file = self.file.as_ref().map(|path| {
+            let unreadable = |source| SettingsError::Unreadable { path: path.display().to_string(), source };
+            std::fs::read_to_string(path).map_err(unreadable)
+        });
+        let environment =
+            std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+        Ok(Settings::from_source(&Source::read(file.transpose()?.as_deref(), environment)?)?)
+    }
+}
+
+/// Runs the command.
+pub(super) async fn run(settings: Settings) -> Result<(), CliError> {
+    for key in &settings.unknown {
+        tracing::warn!("{key} is no setting that is known here; it has no effect");
+    }
+    let stop = stop_signal()?;
+    let target = Target::parse(&settings.database)?;
+    let (hosts, port) = (settings.http.hosts.clone(), settings.http.port);
+    let unusable = |source| CliError::Command(format!("cannot listen on port {port}: {}", describe(&source)));
+    let listener = listen(&hosts, port).await.map_err(|source: std::io::Error| unusable(source))?;
+    tracing::info!(listen = %listener.local_addr()?, database = %target, "serving");
+    let door = Door::new(settings, target)?;
+    let loading = tokio::spawn({
+        let door = door.clone();
+        async move { door.load().await }
+    });
+    let ended = tokio::select! {
+        served = http::serve_router(router(door), listener, told(stop.clone())) => served,
+        () = too_late(stop) => Ok(()),
+    };
+    loading.abort();
+    Ok(ended?)
+}
+
+async fn too_late(stop: watch::Receiver<bool>) {
+    told(stop).await;
+    tokio::time::sleep(STOP_PATIENCE).await;
+    tracing::warn!("some requests did not end in time");
+}
