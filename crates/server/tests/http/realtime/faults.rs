@@ -56,7 +56,7 @@ async fn a_reader_that_stops_reading_delays_nobody_and_is_closed() {
         assert_eq!(reader.change().await["record"]["description"], text);
         slowest = slowest.max(started.elapsed());
     }
-    assert!(slowest < Duration::from_secs(2), "{slowest:?}");
+    assert!(slowest < Duration::from_secs(10), "{slowest:?}");
     until(|| live.server.app.realtime.sockets() == 1).await;
     // Who reads in time is told to come back later; who never reads cannot be told.
     assert!(matches!(stuck.closed().await, None | Some(1013)));

@@ -139,5 +139,8 @@ async fn every_published_table_is_told_to_its_own_workspace_only() {
         assert_eq!(tenant, &Value::from(workspace_id.to_string()));
         tables.insert(data["table"].as_str().unwrap().to_owned());
     }
-    assert_eq!(theirs.all_within(Duration::from_millis(300)).await, []);
+    // Their own news may still come, such as the rows that made their workspace.
+    let heard = theirs.all_within(Duration::from_millis(300)).await;
+    let ours_among_it = heard.iter().find(|frame| frame.payload.to_string().contains(&workspace_id.to_string()));
+    assert_eq!(ours_among_it, None);
 }
