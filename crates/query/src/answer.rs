@@ -5,6 +5,7 @@
 //! Invariant: the body is passed through as the database made it.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use crate::error::QueryError;
 use crate::plan::{Count, Plan};
@@ -24,7 +25,7 @@ pub struct ResultRow<'a> {
     pub response_status: Option<&'a str>,
     /// `inserted`: rows that an upsert has added.
     pub inserted: Option<u64>,
-    /// `location`: where a new row is, as a query string.
+    /// `location`: the key of a new row, as JSON: `[["id","7"]]`.
     pub location: Option<&'a str>,
 }
 
@@ -128,6 +129,9 @@ impl Plan {
         if plan.single && row.page_total != 1 {
             return Err(QueryError::not_one_row(row.page_total));
         }
+        if plan.kind == Kind::Put && row.page_total != 1 {
+            return Err(QueryError::put_payload());
+        }
         let total = self.total(row, explain);
         let (status, content_range) = match plan.kind {
             Kind::Read | Kind::Call { void: false } => {
@@ -136,16 +140,14 @@ impl Plan {
             }
             Kind::Call { void: true } => (204, range(0, row.page_total, total)),
             Kind::Insert => (201, range(0, 0, total)),
-            Kind::Upsert => (if row.inserted == Some(0) && row.page_total > 0 { 200 } else { 201 }, range(0, 0, total)),
+            Kind::Upsert => (if row.inserted.unwrap_or(0) == 0 { 200 } else { 201 }, range(0, 0, total)),
             Kind::Update => (if plan.body { 200 } else { 204 }, range(0, row.page_total, total)),
             Kind::Delete => (if plan.body { 200 } else { 204 }, range(0, 0, total)),
             Kind::Put => {
-                let status = if row.inserted != Some(0) {
-                    201
-                } else if plan.body {
-                    200
-                } else {
-                    204
+                let status = match (plan.body, row.inserted.unwrap_or(0)) {
+                    (false, _) => 204,
+                    (true, 0) => 200,
+                    (true, _) => 201,
                 };
                 (status, range(0, 0, total))
             }
@@ -159,10 +161,7 @@ impl Plan {
             },
             content_range,
             content_location: plan.content_location.clone(),
-            location: match (&plan.location, row.location) {
-                (Some(path), Some(key)) => Some(format!("{path}?{key}")),
-                _ => None,
-            },
+            location: plan.location.as_deref().and_then(|path| location(path, row.location?)),
             preference_applied: plan.applied.clone(),
             headers: response_headers(row)?,
             roll_back: plan.roll_back,
@@ -248,6 +247,30 @@ fn response_headers(row: &ResultRow<'_>) -> Result<Vec<(String, String)>, QueryE
     let list: Vec<std::collections::BTreeMap<String, String>> =
         serde_json::from_str(text).map_err(|_| QueryError::response_headers())?;
     Ok(list.into_iter().flatten().collect())
+}
+
+/// `/contacts?id=eq.7`: where the row with this key is.
+fn location(path: &str, key: &str) -> Option<String> {
+    let key: Vec<(String, Option<String>)> = serde_json::from_str(key).ok()?;
+    let conditions = key.iter().map(|(name, value)| {
+        let condition = value.as_ref().map_or(String::from("is.null"), |value| format!("eq.{value}"));
+        format!("{}={}", percent_encoded(name), percent_encoded(&condition))
+    });
+    Some(format!("{path}?{}", conditions.collect::<Vec<_>>().join("&")))
+}
+
+/// Every byte that means something in a query string, or is none of ASCII, as `%` and two digits.
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded.push(char::from(byte)),
+            other => {
+                let _ = write!(encoded, "%{other:02X}");
+            }
+        }
+    }
+    encoded
 }
 
 /// `/contacts?limit=10&select=id`: the parameters, sorted.

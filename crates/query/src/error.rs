@@ -89,6 +89,11 @@ impl QueryError {
         Self::new("PGRST102", 400, message)
     }
 
+    /// PGRST102: the objects of a list differ in their keys.
+    pub(crate) fn uneven_keys() -> Self {
+        Self::body("All object keys must match")
+    }
+
     /// PGRST103: the asked range cannot be given.
     pub(crate) fn range(details: impl Into<String>) -> Self {
         Self::new("PGRST103", 416, "Requested range not satisfiable").details(details)
@@ -255,18 +260,6 @@ impl QueryError {
     pub(crate) fn no_table(schema: &str, relation: &str, meant: Option<&str>) -> Self {
         Self::new("PGRST205", 404, format!("Could not find the table '{schema}.{relation}' in the schema cache"))
             .hint(meant.map(|meant| format!("Perhaps you meant the table '{schema}.{meant}'")))
-    }
-
-    /// 428C9: a generated column was sent.
-    pub(crate) fn generated_column(column: &str, insert: bool) -> Self {
-        let message = if insert {
-            format!("cannot insert a non-DEFAULT value into column \"{column}\"")
-        } else {
-            format!("column \"{column}\" can only be updated to DEFAULT")
-        };
-        Self::new("428C9", 400, message)
-            .details(format!("Column \"{column}\" is a generated column."))
-            .hint(Some(String::from("Leave it out of the body: the database works it out.")))
     }
 
     /// 54001: a request that nests deeper than any reader could follow.

@@ -100,7 +100,7 @@ pub struct Column {
     pub nullable: bool,
     /// Has it a default (generated and identity columns count).
     pub has_default: bool,
-    /// The default as SQL, for `missing=default`; `None` for generated and identity columns.
+    /// The default as SQL, for `missing=default`, be it the column's, its sequence's or its domain's; `None` when generated.
     pub default_sql: Option<String>,
     /// Is it `GENERATED ALWAYS`, so that writes must leave it out.
     pub generated: bool,

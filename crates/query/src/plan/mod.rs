@@ -5,6 +5,8 @@
 //! Invariant: no I/O and no clock, so the same request on the same catalog gives the same plan.
 
 mod call;
+mod choose;
+mod given;
 pub(crate) mod media;
 mod probe;
 mod read;

@@ -21,7 +21,7 @@ use crate::request::prefer::{self, Missing, Prefer, Resolution, Return};
 use crate::request::range::Range;
 use crate::request::{self, Query, Values};
 use crate::sql::read::Body;
-use crate::sql::write::{Answering, Change, Conflict, write};
+use crate::sql::write::{Answering, Change, Conflict, Rows, write};
 
 /// What `POST|PATCH|DELETE|PUT /rest/v1/<relation>` says.
 #[derive(Debug, Clone, Copy)]
@@ -67,31 +67,29 @@ pub fn plan_write(catalog: &Catalog, request: &WriteRequest<'_>) -> Result<Plan,
         Verb::Delete => None,
         _ => Some(payload::parse(request.content_type, request.body)?),
     };
-    if request.verb == Verb::Put {
-        check_put(relation, &query, payload.as_ref())?;
-    }
     let made = Made { schema: &relation.schema, name: &relation.name, whole: query.selects_all() };
     let form = negotiate(catalog, request.accept, made, &request.options)?;
     let on_conflict = query.on_conflict.take();
     let columns = match &payload {
-        Some(payload) => columns(relation, payload, query.columns.take(), request.verb)?,
+        Some(payload) => columns(relation, payload, query.columns.take())?,
         None => Vec::new(),
     };
+    if request.verb == Verb::Put {
+        check_put(relation, &query, &columns)?;
+    }
     let mut node =
         resolve(catalog, Some(relation), Source::Given, (request.schema, &relation.name), query, &request.options)?;
     node.range = Range::default();
     let filters = std::mem::take(&mut node.filters);
     let conflict = conflict(relation, request, on_conflict);
     let returns = request.prefer.returns.unwrap_or(Return::Minimal);
-    let change = match (request.verb, &payload) {
-        (Verb::Insert | Verb::Put, Some(payload)) if payload.rows == 0 => Change::Nothing,
-        (Verb::Insert | Verb::Put, Some(payload)) => {
-            let defaults = request.prefer.missing == Some(Missing::Default);
-            Change::Insert { payload, columns: &columns, defaults, conflict: conflict.as_ref() }
-        }
-        (Verb::Update, Some(payload)) if !columns.is_empty() && payload.rows > 0 => {
-            Change::Update { payload, columns: &columns, filters: &filters }
-        }
+    let defaults = request.prefer.missing == Some(Missing::Default);
+    let rows = payload.as_ref().filter(|payload| payload.rows > 0);
+    let rows = rows.map(|payload| Rows { payload, columns: &columns, defaults });
+    let change = match (request.verb, rows) {
+        (Verb::Insert, Some(rows)) => Change::Insert { rows, conflict: conflict.as_ref(), filters: &[] },
+        (Verb::Put, Some(rows)) => Change::Insert { rows, conflict: conflict.as_ref(), filters: &filters },
+        (Verb::Update, Some(rows)) if !columns.is_empty() => Change::Update { rows, filters: &filters },
         (Verb::Delete, _) => Change::Delete { filters: &filters },
         _ => Change::Nothing,
     };
@@ -102,7 +100,12 @@ pub fn plan_write(catalog: &Catalog, request: &WriteRequest<'_>) -> Result<Plan,
     };
     let statement = checked(explained(write(&node, relation, &change, answering), &form))?;
     let (kind, word) = kind(request.verb, conflict.as_ref());
-    let verb = if request.verb == Verb::Insert { prefer::Verb::Insert } else { prefer::Verb::Change };
+    let verb = match request.verb {
+        Verb::Insert => prefer::Verb::Insert { resolves: conflict.is_some() },
+        Verb::Update => prefer::Verb::Update,
+        Verb::Delete => prefer::Verb::Delete,
+        Verb::Put => prefer::Verb::Put,
+    };
     let single = form.is_single();
     let limits = matches!(request.verb, Verb::Update | Verb::Delete);
     let max_affected = request.prefer.max_affected.filter(|_| limits);
@@ -112,7 +115,7 @@ pub fn plan_write(catalog: &Catalog, request: &WriteRequest<'_>) -> Result<Plan,
         access: Access::Write,
         count: request.prefer.count.map(|_| Count::Exact),
         probe: None,
-        decides: single || max_affected.is_some() || roll_back,
+        decides: single || max_affected.is_some() || roll_back || request.verb == Verb::Put,
         explains: form.explain.is_some(),
         bytes: form.is_bytes(),
         read_set: read_set::of(&node),
@@ -149,22 +152,12 @@ fn columns<'a>(
     relation: &'a Relation,
     payload: &Payload,
     chosen: Option<Vec<String>>,
-    verb: Verb,
 ) -> Result<Vec<&'a Column>, QueryError> {
     if chosen.is_none() && !payload.uniform {
-        return Err(QueryError::body("All object keys must match"));
+        return Err(QueryError::uneven_keys());
     }
     let names = chosen.as_deref().unwrap_or(&payload.keys);
-    names
-        .iter()
-        .map(|name| {
-            let column = relation.column(name).ok_or_else(|| QueryError::no_column(name, &relation.name))?;
-            if column.generated {
-                return Err(QueryError::generated_column(name, verb != Verb::Update));
-            }
-            Ok(column)
-        })
-        .collect()
+    names.iter().map(|name| relation.column(name).ok_or_else(|| QueryError::no_column(name, &relation.name))).collect()
 }
 
 /// What an insert does about rows that are there already.
@@ -201,8 +194,8 @@ pub(crate) fn is_tenant(relation: &Relation, column: &str) -> bool {
     relation.column(column).is_some_and(|column| column.default_sql.as_deref() == Some("app.workspace_id()"))
 }
 
-/// A PUT names exactly one row by its key, and its body is that row.
-fn check_put(relation: &Relation, query: &Query, payload: Option<&Payload>) -> Result<(), QueryError> {
+/// A PUT names exactly one row by its key, and its body has that key; the statement sees that it is the same.
+fn check_put(relation: &Relation, query: &Query, columns: &[&Column]) -> Result<(), QueryError> {
     if !query.limits.is_empty() || !query.offsets.is_empty() {
         return Err(QueryError::put_limit());
     }
@@ -212,30 +205,17 @@ fn check_put(relation: &Relation, query: &Query, payload: Option<&Payload>) -> R
             request::logic::Tree::Leaf(Condition {
                 field,
                 negated: false,
-                test: Test::Compare { operator: Operator::Eq, quantifier: None, value },
+                test: Test::Compare { operator: Operator::Eq, quantifier: None, .. },
             }) if path.is_empty() && field.is_plain() && relation.primary_key.contains(&field.name) => {
-                named.push((field.name.as_str(), value.as_str()));
+                named.push(field.name.as_str());
             }
             _ => return Err(QueryError::put_filters()),
         }
     }
-    let missing =
-        |column: &&String| !is_tenant(relation, column) && !named.iter().any(|(name, _)| *name == column.as_str());
-    if named.is_empty() || relation.primary_key.iter().any(|column| missing(&column)) {
+    let missing = |column: &String| !is_tenant(relation, column) && !named.contains(&column.as_str());
+    if named.is_empty() || relation.primary_key.iter().any(missing) {
         return Err(QueryError::put_filters());
     }
-    let body: serde_json::Value = payload
-        .and_then(|payload| serde_json::from_str(&payload.json).ok())
-        .ok_or_else(|| QueryError::body("Empty or invalid json"))?;
-    let row = match &body {
-        serde_json::Value::Array(rows) if rows.len() == 1 => rows.first(),
-        serde_json::Value::Array(_) => None,
-        object => Some(object),
-    };
-    let same = |(name, value): &(&str, &str)| match row.and_then(|row| row.get(*name)) {
-        Some(serde_json::Value::String(text)) => text == *value,
-        Some(serde_json::Value::Number(number)) => number.to_string() == *value,
-        _ => false,
-    };
-    if named.iter().all(same) { Ok(()) } else { Err(QueryError::put_payload()) }
+    let written = |name: &&str| columns.iter().any(|column| column.name == *name);
+    if named.iter().all(written) { Ok(()) } else { Err(QueryError::put_payload()) }
 }

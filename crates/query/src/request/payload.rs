@@ -5,7 +5,8 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
 
 use super::form::pairs;
 use crate::error::QueryError;
@@ -21,29 +22,102 @@ pub(crate) struct Payload {
     pub rows: usize,
     /// The keys of its objects, in the order of the first.
     pub keys: Vec<String>,
-    /// Have all objects the same keys.
+    /// Are all elements objects with the same keys.
     pub uniform: bool,
 }
 
-/// Reads a body of the given content type.
-pub(crate) fn parse(content_type: Option<&str>, body: &[u8]) -> Result<Payload, QueryError> {
-    let text = std::str::from_utf8(body).map_err(|_| QueryError::body("Empty or invalid json"))?;
-    let kind = content_type.and_then(|header| header.split(';').next()).map(|kind| kind.trim().to_ascii_lowercase());
-    match kind.as_deref() {
-        None
-        | Some("" | "application/json" | "application/vnd.pgrst.object+json" | "application/vnd.pgrst.array+json") => {
-            json(text)
+/// What a body is, by its `Content-Type`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Media {
+    /// JSON, also when nothing is said.
+    Json,
+    /// Rows of text.
+    Csv,
+    /// A form.
+    Form,
+    /// Plain text, for a function's one argument.
+    Text,
+    /// XML, for the same.
+    Xml,
+    /// Bytes, for the same.
+    Bytes,
+    /// Anything else.
+    Other,
+}
+
+/// The kind of body that a `Content-Type` announces.
+pub(crate) fn media(content_type: Option<&str>) -> Media {
+    match mime(content_type).as_str() {
+        "" | "application/json" | "application/vnd.pgrst.object+json" | "application/vnd.pgrst.array+json" => {
+            Media::Json
         }
-        Some("text/csv") => csv(text),
-        Some("application/x-www-form-urlencoded") => Ok(form(text)),
-        Some(other) => Err(QueryError::body(&format!("Content-Type not acceptable: {other}"))),
+        "text/csv" => Media::Csv,
+        "application/x-www-form-urlencoded" => Media::Form,
+        "text/plain" => Media::Text,
+        "text/xml" => Media::Xml,
+        "application/octet-stream" => Media::Bytes,
+        _ => Media::Other,
     }
 }
 
+fn mime(content_type: Option<&str>) -> String {
+    content_type.and_then(|header| header.split(';').next()).unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Reads a body of the given content type that has rows.
+pub(crate) fn parse(content_type: Option<&str>, body: &[u8]) -> Result<Payload, QueryError> {
+    match media(content_type) {
+        Media::Json => json(text(body)?),
+        Media::Csv => csv(text(body)?),
+        Media::Form => Ok(form(text(body)?)),
+        Media::Text | Media::Xml | Media::Bytes | Media::Other => {
+            Err(QueryError::body(&format!("Content-Type not acceptable: {}", mime(content_type))))
+        }
+    }
+}
+
+/// The body as text.
+pub(crate) fn text(body: &[u8]) -> Result<&str, QueryError> {
+    std::str::from_utf8(body).map_err(|_| QueryError::body("Empty or invalid json"))
+}
+
 fn json(text: &str) -> Result<Payload, QueryError> {
-    let facts: Facts = serde_json::from_str(text).map_err(|_| QueryError::body("Empty or invalid json"))?;
-    let Facts { is_list, rows, keys, uniform } = facts;
-    Ok(Payload { json: text.to_owned(), is_list, rows, keys, uniform })
+    facts(text).map_err(|_| QueryError::body("Empty or invalid json"))
+}
+
+/// An object is one row, a list is its objects, and any other value is an empty list.
+fn facts(text: &str) -> serde_json::Result<Payload> {
+    let mut payload = Payload { json: text.to_owned(), is_list: true, rows: 0, keys: Vec::new(), uniform: true };
+    match text.trim_start().as_bytes().first() {
+        Some(b'{') => {
+            let Keys(keys) = serde_json::from_str(text)?;
+            payload = Payload { is_list: false, rows: 1, keys, ..payload };
+        }
+        Some(b'[') => {
+            let rows: Vec<&RawValue> = serde_json::from_str(text)?;
+            payload.rows = rows.len();
+            let mut sorted = Vec::new();
+            for (index, row) in rows.iter().enumerate() {
+                if !row.get().starts_with('{') {
+                    payload.uniform = false;
+                    break;
+                }
+                let Keys(mut keys) = serde_json::from_str(row.get())?;
+                if index == 0 {
+                    payload.keys.clone_from(&keys);
+                    keys.sort_unstable();
+                    sorted = keys;
+                } else if payload.keys != keys {
+                    keys.sort_unstable();
+                    payload.uniform &= sorted == keys;
+                }
+            }
+        }
+        _ => {
+            let IgnoredAny = serde_json::from_str(text)?;
+        }
+    }
+    Ok(payload)
 }
 
 fn form(text: &str) -> Payload {
@@ -109,52 +183,6 @@ fn csv_rows(text: &str) -> Vec<Vec<(String, bool)>> {
         rows.push(row);
     }
     rows
-}
-
-/// What is gathered while a body is checked: it must be an object or a list of objects.
-struct Facts {
-    is_list: bool,
-    rows: usize,
-    keys: Vec<String>,
-    uniform: bool,
-}
-
-impl<'de> Deserialize<'de> for Facts {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(FactsVisitor)
-    }
-}
-
-struct FactsVisitor;
-
-impl<'de> Visitor<'de> for FactsVisitor {
-    type Value = Facts;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object or a list of objects")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Facts, A::Error> {
-        Ok(Facts { is_list: false, rows: 1, keys: KeysVisitor.visit_map(map)?.0, uniform: true })
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Facts, A::Error> {
-        let mut facts = Facts { is_list: true, rows: 0, keys: Vec::new(), uniform: true };
-        let mut sorted = Vec::new();
-        while let Some(Keys(keys)) = list.next_element()? {
-            facts.rows += 1;
-            if facts.rows == 1 {
-                sorted.clone_from(&keys);
-                sorted.sort_unstable();
-                facts.keys = keys;
-            } else if facts.keys != keys {
-                let mut other = keys;
-                other.sort_unstable();
-                facts.uniform &= sorted == other;
-            }
-        }
-        Ok(facts)
-    }
 }
 
 /// The keys of one object, each once.

@@ -180,15 +180,22 @@ fn first<T>(slot: &mut Option<T>, value: T) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verb {
     Read,
-    Insert,
-    Change,
+    /// Whether rows that are there already are dealt with as was preferred.
+    Insert {
+        resolves: bool,
+    },
+    Update,
+    Delete,
+    Put,
     Call,
 }
 
 impl Prefer {
     /// The `Preference-Applied` header; empty when nothing was applied.
     pub(crate) fn applied(&self, verb: Verb) -> String {
-        let writes = matches!(verb, Verb::Insert | Verb::Change);
+        let returns = !matches!(verb, Verb::Read | Verb::Call);
+        let may_miss = matches!(verb, Verb::Insert { .. } | Verb::Update);
+        let limits = matches!(verb, Verb::Update | Verb::Delete | Verb::Call);
         let handling = self.handling.map(|handling| match handling {
             Handling::Strict => "handling=strict",
             Handling::Lenient => "handling=lenient",
@@ -198,16 +205,16 @@ impl Prefer {
             Tx::Rollback => "tx=rollback",
         });
         let texts = [
-            self.resolution.filter(|_| verb == Verb::Insert).map(Resolution::text),
-            self.missing.filter(|_| writes).map(Missing::text),
-            self.returns.filter(|_| writes).map(Return::text),
+            self.resolution.filter(|_| verb == Verb::Insert { resolves: true }).map(Resolution::text),
+            self.missing.filter(|_| may_miss).map(Missing::text),
+            self.returns.filter(|_| returns).map(Return::text),
             self.count.map(CountKind::text),
             tx,
             handling,
         ];
         let mut applied = texts.into_iter().flatten().map(str::to_owned).collect::<Vec<_>>();
         applied.extend(self.timezone.iter().map(|zone| format!("timezone={zone}")));
-        applied.extend(self.max_affected.filter(|_| verb != Verb::Read).map(|rows| format!("max-affected={rows}")));
+        applied.extend(self.max_affected.filter(|_| limits).map(|rows| format!("max-affected={rows}")));
         applied.join(", ")
     }
 }

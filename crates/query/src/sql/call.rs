@@ -3,6 +3,8 @@
 //! In: a function, its arguments as JSON, and the node that the answer shows.
 //! Out: a [`Statement`] with one row of seven columns (see [`crate::ResultRow`]).
 
+use std::borrow::Cow;
+
 use schema::{Argument, Function};
 
 use super::fragments::{Sql, Statement};
@@ -14,10 +16,10 @@ use crate::plan::tree::Node;
 /// What a function is given.
 #[derive(Debug)]
 pub(crate) enum Arguments<'a> {
-    /// Members of a JSON object, by name.
-    Named { json: &'a str, arguments: Vec<&'a Argument> },
+    /// Members of a JSON object, or of the first of a list, by name.
+    Named { json: Cow<'a, str>, is_list: bool, arguments: Vec<&'a Argument> },
     /// The whole body, as its only argument.
-    Body { json: &'a str, sql_type: &'a str },
+    Body { text: Cow<'a, str>, sql_type: &'a str },
 }
 
 /// What the arguments are called.
@@ -37,12 +39,19 @@ pub(crate) fn call(
     let mut sql = Sql::new();
     sql.push("with ").ident(GIVEN).push(" as (\nselect ");
     if scalar {
-        sql.ident(CALLED).push(" as ").ident(SCALAR);
+        // As a value, because rows without known columns can only be that.
+        called(&mut sql, function, arguments);
+        sql.push(" as ").ident(SCALAR);
+        record(&mut sql, arguments, "\nfrom ");
     } else {
         needs(&mut sql, node, CALLED, false);
+        sql.push("\nfrom ");
+        if record(&mut sql, arguments, "") {
+            sql.push(", lateral ");
+        }
+        called(&mut sql, function, arguments);
+        sql.push(" as ").ident(CALLED);
     }
-    sql.push("\nfrom ");
-    called(&mut sql, function, arguments);
     sql.push("\n)\nselect ");
     if matches!(body, Body::Scalar { set: false, shape: Shape::Handled(_) }) {
         // The value leaves as it is, so nothing folds the one row that it comes in.
@@ -60,29 +69,36 @@ pub(crate) fn call(
     sql.finish()
 }
 
+/// The call itself.
 fn called(sql: &mut Sql, function: &Function, arguments: &Arguments<'_>) {
+    sql.member(&function.schema, &function.name).push("(");
     match arguments {
-        Arguments::Named { arguments, .. } if arguments.is_empty() => {
-            sql.member(&function.schema, &function.name).push("()");
-        }
-        Arguments::Named { json, arguments } => {
-            sql.push("json_to_record(").param(*json).push("::json) as ").ident(ARGUMENTS).push("(");
-            sql.join(", ", arguments, |sql, argument| {
-                sql.ident(&argument.name).push(" ").catalog_sql(&argument.sql_type);
-            });
-            sql.push("), lateral ").member(&function.schema, &function.name).push("(");
+        Arguments::Named { arguments, .. } => {
             sql.join(", ", arguments, |sql, argument| {
                 if argument.variadic {
                     sql.push("variadic ");
                 }
                 sql.ident(&argument.name).push(" := ").member(ARGUMENTS, &argument.name);
             });
-            sql.push(")");
         }
-        Arguments::Body { json, sql_type } => {
-            sql.member(&function.schema, &function.name).push("(").param(*json).push("::");
-            sql.catalog_sql(sql_type).push(")");
+        Arguments::Body { text, sql_type } => {
+            sql.param(text.as_ref()).push("::").catalog_sql(sql_type);
         }
     }
-    sql.push(" as ").ident(CALLED);
+    sql.push(")");
+}
+
+/// The named arguments as columns of a row, if there are any.
+fn record(sql: &mut Sql, arguments: &Arguments<'_>, before: &'static str) -> bool {
+    let Arguments::Named { json, is_list, arguments } = arguments else { return false };
+    if arguments.is_empty() {
+        return false;
+    }
+    sql.push(before).push("json_to_record(").param(json.as_ref());
+    sql.push(if *is_list { "::json->0) as " } else { "::json) as " }).ident(ARGUMENTS).push("(");
+    sql.join(", ", arguments, |sql, argument| {
+        sql.ident(&argument.name).push(" ").catalog_sql(&argument.sql_type);
+    });
+    sql.push(")");
+    true
 }

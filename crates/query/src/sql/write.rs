@@ -21,16 +21,26 @@ pub(crate) enum Change<'c> {
     Nothing,
     /// Rows are added.
     Insert {
-        payload: &'c Payload,
-        columns: &'c [&'c Column],
-        /// Keys that an object lacks become the column's default.
-        defaults: bool,
+        rows: Rows<'c>,
         conflict: Option<&'c Conflict>,
+        /// Only those that pass.
+        filters: &'c [Filter],
     },
     /// Rows are changed.
-    Update { payload: &'c Payload, columns: &'c [&'c Column], filters: &'c [Filter] },
+    Update { rows: Rows<'c>, filters: &'c [Filter] },
     /// Rows are removed.
     Delete { filters: &'c [Filter] },
+}
+
+/// The rows of a body.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rows<'c> {
+    /// The body.
+    pub payload: &'c Payload,
+    /// What of it is written.
+    pub columns: &'c [&'c Column],
+    /// Keys that an object lacks become the column's default; null otherwise.
+    pub defaults: bool,
 }
 
 /// What happens when a row with the same key is there.
@@ -51,8 +61,6 @@ pub(crate) struct Answering<'a> {
     pub location: bool,
 }
 
-/// The column that tells whether a row is new.
-const INSERTED: &str = "~inserted";
 /// What the rows of the body are called.
 const BODY: &str = "~body";
 
@@ -68,24 +76,27 @@ pub(crate) fn write(node: &Node<'_>, relation: &Relation, change: &Change<'_>, a
             target(&mut sql, relation);
             sql.push(" where false");
         }
-        Change::Insert { payload, columns, defaults, conflict } => {
-            insert(&mut sql, relation, payload, columns, *defaults);
-            if let Some(conflict) = conflict {
-                on_conflict(&mut sql, conflict, columns);
+        Change::Insert { rows, conflict, filters } => {
+            insert(&mut sql, relation, rows);
+            conditions(&mut sql, node, BODY, filters);
+            if merges(change) {
+                counting(&mut sql, if filters.is_empty() { "\nwhere " } else { "\nand " }, 1);
             }
-            let merges = conflict.is_some_and(|conflict| conflict.merge);
-            returning(&mut sql, node, relation, answering, merges);
+            if let Some(conflict) = conflict {
+                on_conflict(&mut sql, conflict, rows.columns);
+            }
+            returning(&mut sql, node, relation, answering);
         }
-        Change::Update { payload, columns, filters } => {
-            update(&mut sql, relation, payload, columns);
-            conditions(&mut sql, node, relation, filters);
-            returning(&mut sql, node, relation, answering, false);
+        Change::Update { rows, filters } => {
+            update(&mut sql, relation, rows);
+            conditions(&mut sql, node, &relation.name, filters);
+            returning(&mut sql, node, relation, answering);
         }
         Change::Delete { filters } => {
             sql.push("delete from ");
             target(&mut sql, relation);
-            conditions(&mut sql, node, relation, filters);
-            returning(&mut sql, node, relation, answering, false);
+            conditions(&mut sql, node, &relation.name, filters);
+            returning(&mut sql, node, relation, answering);
         }
     }
     sql.push("\n)\nselect count(*) as total_result_set, count(*) as page_total, ");
@@ -93,13 +104,10 @@ pub(crate) fn write(node: &Node<'_>, relation: &Relation, change: &Change<'_>, a
     sql.push(" as body, ");
     write_settings(&mut sql);
     sql.push(", ");
-    match change {
-        Change::Insert { conflict: Some(Conflict { merge: true, .. }), .. } => {
-            sql.push("(select count(*) from ").ident(GIVEN).push(" where ").ident(INSERTED).push(")");
-        }
-        _ => {
-            sql.push("null");
-        }
+    if merges(change) {
+        sql.push("nullif(current_setting('").push(COUNTER).push("', true), '')");
+    } else {
+        sql.push("null");
     }
     sql.push(" as inserted, ");
     location(&mut sql, relation, answering.location);
@@ -117,37 +125,54 @@ fn target(sql: &mut Sql, relation: &Relation) {
     sql.member(&relation.schema, &relation.name).push(" as ").ident(&relation.name);
 }
 
-fn insert(sql: &mut Sql, relation: &Relation, payload: &Payload, columns: &[&Column], defaults: bool) {
+/// Does it update rows that are there already, so that the new ones must be counted.
+fn merges(change: &Change<'_>) -> bool {
+    matches!(change, Change::Insert { conflict: Some(Conflict { merge: true, .. }), .. })
+}
+
+/// The setting that counts new rows for the rest of the transaction. A row's system columns would tell as much, but
+/// views and partitioned tables have none.
+const COUNTER: &str = "rapport.inserted";
+
+/// Writes a condition that is always true and adds to the count.
+fn counting(sql: &mut Sql, before: &'static str, more: i8) {
+    sql.push(before).push("set_config('").push(COUNTER).push("', (coalesce(nullif(current_setting('").push(COUNTER);
+    sql.push("', true), '')::bigint, 0) + ").number(more).push(")::text, true) is not null");
+}
+
+fn insert(sql: &mut Sql, relation: &Relation, rows: &Rows<'_>) {
     sql.push("insert into ");
     target(sql, relation);
-    if columns.is_empty() {
+    if rows.columns.is_empty() {
         // Objects without keys: rows of defaults.
-        match payload.rows {
-            1 => sql.push(" default values"),
-            rows => {
-                sql.push(" select from generate_series(1, ").number(i64::try_from(rows).unwrap_or(i64::MAX)).push(")")
-            }
-        };
+        let count = i64::try_from(rows.payload.rows).unwrap_or(i64::MAX);
+        sql.push(" select from generate_series(1, ").number(count).push(")");
         return;
     }
     sql.push(" (");
-    sql.join(", ", columns, |sql, column| {
+    sql.join(", ", rows.columns, |sql, column| {
         sql.ident(&column.name);
     });
     sql.push(")\nselect ");
-    sql.join(", ", columns, |sql, column| value(sql, column));
+    sql.join(", ", rows.columns, |sql, column| value(sql, column));
     sql.push("\nfrom ");
-    if defaults {
-        with_defaults(sql, payload, columns);
+    body(sql, rows, !rows.payload.is_list);
+}
+
+/// The rows of the body, or its first.
+fn body(sql: &mut Sql, rows: &Rows<'_>, first: bool) {
+    let Rows { payload, columns, defaults } = rows;
+    if *defaults {
+        with_defaults(sql, payload, columns, first);
     } else {
-        sql.push(if payload.is_list { "json_to_recordset(" } else { "json_to_record(" });
-        sql.param(payload.json.as_str()).push("::json)");
+        sql.push(if first { "json_to_record(" } else { "json_to_recordset(" }).param(payload.json.as_str());
+        sql.push(if first && payload.is_list { "::json->0)" } else { "::json)" });
     }
     record(sql, columns);
 }
 
 /// Each object laid over the defaults of the columns it may lack.
-fn with_defaults(sql: &mut Sql, payload: &Payload, columns: &[&Column]) {
+fn with_defaults(sql: &mut Sql, payload: &Payload, columns: &[&Column], first: bool) {
     sql.push("(select coalesce(jsonb_agg(jsonb_build_object(");
     let with_default = columns.iter().filter_map(|column| Some((column, column.default_sql.as_ref()?)));
     sql.join(", ", with_default, |sql, (column, default)| {
@@ -158,10 +183,11 @@ fn with_defaults(sql: &mut Sql, payload: &Payload, columns: &[&Column]) {
         };
     });
     sql.push(") || \"element\"), '[]') as \"rows\" from jsonb_array_elements(");
-    if payload.is_list {
-        sql.param(payload.json.as_str()).push("::jsonb");
+    if first {
+        sql.push("jsonb_build_array(").param(payload.json.as_str());
+        sql.push(if payload.is_list { "::jsonb->0)" } else { "::jsonb)" });
     } else {
-        sql.push("jsonb_build_array(").param(payload.json.as_str()).push("::jsonb)");
+        sql.param(payload.json.as_str()).push("::jsonb");
     }
     sql.push(") as \"element\") as \"~payload\", jsonb_to_recordset(\"~payload\".\"rows\")");
 }
@@ -194,38 +220,35 @@ fn on_conflict(sql: &mut Sql, conflict: &Conflict, columns: &[&Column]) {
         sql.join(", ", columns, |sql, column| {
             sql.ident(&column.name).push(" = excluded.").ident(&column.name);
         });
+        counting(sql, " where ", -1);
     } else {
         sql.push(") do nothing");
     }
 }
 
-fn update(sql: &mut Sql, relation: &Relation, payload: &Payload, columns: &[&Column]) {
+fn update(sql: &mut Sql, relation: &Relation, rows: &Rows<'_>) {
     sql.push("update ");
     target(sql, relation);
     sql.push("\nset ");
-    sql.join(", ", columns, |sql, column| {
+    sql.join(", ", rows.columns, |sql, column| {
         sql.ident(&column.name).push(" = ");
         value(sql, column);
     });
-    sql.push("\nfrom json_to_record(");
-    sql.param(payload.json.as_str()).push(if payload.is_list { "::json->0)" } else { "::json)" });
-    record(sql, columns);
+    sql.push("\nfrom ");
+    body(sql, rows, true);
 }
 
-fn conditions(sql: &mut Sql, node: &Node<'_>, relation: &Relation, filters: &[Filter]) {
+/// Conditions on rows of the relation, which SQL knows by this name.
+fn conditions(sql: &mut Sql, node: &Node<'_>, name: &str, filters: &[Filter]) {
     for (index, condition) in filters.iter().enumerate() {
         sql.push(if index == 0 { "\nwhere " } else { "\nand " });
-        filter(sql, node, &relation.name, condition);
+        filter(sql, node, name, condition);
     }
 }
 
-fn returning(sql: &mut Sql, node: &Node<'_>, relation: &Relation, answering: Answering<'_>, merges: bool) {
+fn returning(sql: &mut Sql, node: &Node<'_>, relation: &Relation, answering: Answering<'_>) {
     sql.push("\nreturning ");
     returned(sql, node, relation, answering);
-    if merges {
-        // A row that an update has touched carries the id of its locker.
-        sql.push(", (").member(&relation.name, "xmax").push(" = 0) as ").ident(INSERTED);
-    }
 }
 
 /// What of the written rows is needed: the caller may not read all of them.
@@ -241,16 +264,16 @@ fn returned(sql: &mut Sql, node: &Node<'_>, relation: &Relation, answering: Answ
     }
 }
 
-/// `id=eq.7` for the first row; the tenant's column goes without saying.
+/// The key of the new row, if there is but one, as `[["id","7"]]`; the tenant's column goes without saying.
 fn location(sql: &mut Sql, relation: &Relation, wanted: bool) {
     if !wanted {
         sql.push("null");
         return;
     }
-    sql.push("(select ");
+    sql.push("case when count(*) = 1 then (select json_build_array(");
     let key = relation.primary_key.iter().filter(|column| !is_tenant(relation, column));
-    sql.join(" || '&' || ", key, |sql, column| {
-        sql.literal(&format!("{column}=eq.")).push(" || ").ident(column).push("::text");
+    sql.join(", ", key, |sql, column| {
+        sql.push("json_build_array(").literal(column).push(", to_json(").ident(column).push(")#>>'{}')");
     });
-    sql.push(" from ").ident(GIVEN).push(" limit 1)");
+    sql.push(") from ").ident(GIVEN).push(") end");
 }

@@ -52,6 +52,35 @@ fn an_upsert_that_added_nothing_is_no_creation() {
         plan.answer(&row, None).unwrap().status
     };
     assert_eq!((status(1), status(0)), (201, 200));
+    let nothing = "POST /places\nPrefer: resolution=merge-duplicates\n\n[]";
+    assert_eq!(answer(nothing, 0, Some(0)).unwrap().status, 200);
+}
+
+#[test]
+fn a_put_puts_exactly_the_row_that_the_address_names() {
+    let put = |prefer: &str, rows, inserted| {
+        let plan = plan(&format!("PUT /places?id=eq.1{prefer}\n\n{{\"id\":1}}")).unwrap();
+        assert!(plan.decides);
+        let row = ResultRow { page_total: rows, inserted: Some(inserted), ..ResultRow::default() };
+        plan.answer(&row, None).map(|answer| answer.status)
+    };
+    let shown = "\nPrefer: return=representation";
+    assert_eq!((put(shown, 1, 1), put(shown, 1, 0), put("", 1, 1)), (Ok(201), Ok(200), Ok(204)));
+    assert_eq!(put(shown, 0, 0).unwrap_err().code, "PGRST115");
+}
+
+#[test]
+fn the_place_of_a_new_row_is_an_address() {
+    let plan = plan("POST /places\nPrefer: return=headers-only\n\n{}").unwrap();
+    let place = |key| {
+        let row = ResultRow { page_total: 1, location: key, ..ResultRow::default() };
+        plan.answer(&row, None).unwrap().location
+    };
+    assert_eq!(
+        place(Some(r#"[["k","a & b+ü"],["l",null]]"#)).as_deref(),
+        Some("/places?k=eq.a%20%26%20b%2B%C3%BC&l=is.null")
+    );
+    assert_eq!(place(None), None);
 }
 
 #[test]
@@ -104,6 +133,12 @@ fn applied_preferences_are_told_in_order() {
         "resolution=merge-duplicates, missing=default, return=representation, count=exact, tx=commit, handling=lenient"
     );
     assert_eq!(applied(&format!("GET /places\n{all}")), "count=exact, tx=commit, handling=lenient");
+    assert_eq!(
+        applied("POST /memos\nPrefer: resolution=merge-duplicates, return=minimal\n\n{\"text\":\"x\"}"),
+        "return=minimal",
+        "without a key nothing can be resolved"
+    );
+    assert_eq!(applied("DELETE /places\nPrefer: missing=default, return=minimal"), "return=minimal");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use expect_test::expect_file;
 
-use crate::ask::check;
+use crate::ask::{check, plan};
 
 #[test]
 fn a_row_is_inserted_and_nothing_said() {
@@ -86,6 +86,22 @@ fn an_update_changes_what_its_filters_choose() {
 #[test]
 fn an_update_without_keys_does_nothing() {
     check("PATCH /stages?id=eq.x\n\n{}", expect_file!["golden/write_update_nothing.sql"]);
+}
+
+#[test]
+fn an_update_may_take_defaults() {
+    check(
+        "PATCH /contacts?id=eq.00000000-0000-0000-0000-000000000001&columns=first_name,created_at\nPrefer: missing=default\n\n[{\"first_name\":\"Ann\"}]",
+        expect_file!["golden/write_update_defaults.sql"],
+    );
+}
+
+#[test]
+fn a_value_that_is_neither_object_nor_list_has_no_rows() {
+    for body in ["5", "\"x\"", "true", "null"] {
+        let sql = plan(&format!("POST /stages\n\n{body}")).unwrap().sql;
+        assert!(sql.contains("where false"), "{body}: {sql}");
+    }
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod plans;
 mod policies;
 mod reading;
 mod realtime;
+mod resolving;
 mod search;
 mod sign_in;
 mod support;

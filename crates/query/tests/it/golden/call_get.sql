@@ -1,7 +1,7 @@
 -- GET /rpc/add?a=1
 with "source" as (
-select "~called" as "pgrst_scalar"
-from json_to_record($1::json) as "~arguments"("a" integer), lateral "public"."add"("a" := "~arguments"."a") as "~called"
+select "public"."add"("a" := "~arguments"."a") as "pgrst_scalar"
+from json_to_record($1::json) as "~arguments"("a" integer)
 )
 select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("t"."pgrst_scalar")->0, 'null') as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
 from (select "add"."pgrst_scalar"

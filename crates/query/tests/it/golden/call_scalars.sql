@@ -1,7 +1,6 @@
 -- POST /rpc/names?limit=2
 with "source" as (
-select "~called" as "pgrst_scalar"
-from "public"."names"() as "~called"
+select "public"."names"() as "pgrst_scalar"
 )
 select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("t"."pgrst_scalar"), '[]') as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
 from (select "names"."pgrst_scalar"

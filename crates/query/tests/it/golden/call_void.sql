@@ -2,8 +2,8 @@
 -- 
 -- {"a":1}
 with "source" as (
-select "~called" as "pgrst_scalar"
-from json_to_record($1::json) as "~arguments"("a" integer), lateral "public"."bump"("a" := "~arguments"."a") as "~called"
+select "public"."bump"("a" := "~arguments"."a") as "pgrst_scalar"
+from json_to_record($1::json) as "~arguments"("a" integer)
 )
 select null::bigint as total_result_set, count(*) as page_total, null as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
 from (select "bump"."pgrst_scalar"

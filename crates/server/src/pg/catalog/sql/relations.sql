@@ -30,7 +30,10 @@ cross join lateral (
     'sql_type', format_type(a.atttypid, a.atttypmod),
     'nullable', not (a.attnotnull or t.typtype = 'd' and t.typnotnull),
     'has_default', a.atthasdef or a.attidentity <> '',
-    'default_sql', case when a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) end,
+    'default_sql', case
+      when a.attgenerated <> '' then null
+      when a.attidentity = 'd' then format('nextval(%L::regclass)', pg_get_serial_sequence(c.oid::regclass::text, a.attname))
+      else coalesce(pg_get_expr(d.adbin, d.adrelid), pg_get_expr(t.typdefaultbin, 0)) end,
     'generated', a.attgenerated <> '' or a.attidentity = 'a',
     'search', coalesce(col_description(c.oid, a.attnum) like '@search%', false),
     'search_sources', case
