@@ -15,6 +15,7 @@ mod resolve;
 pub(crate) mod shown;
 mod similar;
 pub(crate) mod tree;
+pub(crate) mod window;
 mod write;
 
 pub use call::{CallRequest, Method, plan_call};

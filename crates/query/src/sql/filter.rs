@@ -9,8 +9,28 @@ use schema::{Column, Relation};
 use super::fragments::{Sql, array_literal};
 use super::select::exists;
 use crate::plan::tree::{Filter, Node};
+use crate::plan::window::{self, Window};
 use crate::request::field::{Field, JsonKey};
 use crate::request::filter::{Condition, Quantifier, Test};
+
+/// Writes one of the conditions that all must hold; a window as a comparison of rows, which an index can start from.
+pub(crate) fn required(sql: &mut Sql, node: &Node<'_>, alias: &str, filter: &Filter) {
+    let Some(Window { keys, operator, whole }) = window::of(filter, node.relation) else {
+        self::filter(sql, node, alias, filter);
+        return;
+    };
+    sql.push("row(").join(", ", &keys, |sql, (column, _)| {
+        sql.member(alias, column);
+    });
+    sql.push(") ").push(operator.sql()).push(" row(").join(", ", &keys, |sql, (_, value)| {
+        sql.param(*value);
+    });
+    sql.push(")");
+    if !whole {
+        sql.push(" and ");
+        self::filter(sql, node, alias, filter);
+    }
+}
 
 /// Writes one condition on the rows of `node`, which SQL calls `alias`.
 pub(crate) fn filter(sql: &mut Sql, node: &Node<'_>, alias: &str, filter: &Filter) {

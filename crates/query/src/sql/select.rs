@@ -8,7 +8,7 @@
 use schema::RelationKind;
 
 use super::embed::{self, Joins};
-use super::filter::{field, filter};
+use super::filter::{field, required};
 use super::fragments::Sql;
 use super::items::{List, group_by, items};
 use crate::plan::tree::{Embed, Link, Node, Order, Source};
@@ -96,7 +96,7 @@ pub(crate) fn found(sql: &mut Sql, node: &Node<'_>) {
     sql.push("\nwhere ").member(&node.alias, "id").push(" = any($1)");
     for condition in &node.filters {
         sql.push("\nand ");
-        filter(sql, node, &node.alias, condition);
+        required(sql, node, &node.alias, condition);
     }
 }
 
@@ -240,7 +240,7 @@ fn conditions(sql: &mut Sql, node: &Node<'_>, parent: Parent<'_>, asking: bool) 
     }
     for condition in &node.filters {
         and(sql);
-        filter(sql, node, &node.alias, condition);
+        required(sql, node, &node.alias, condition);
     }
     for embed in
         node.embeds.iter().filter(|embed| embed.inner && (asking || !embed.is_shown() || embed.node.is_aggregated()))

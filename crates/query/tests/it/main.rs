@@ -22,4 +22,5 @@ mod refusals;
 mod sizes;
 mod skeleton;
 mod spreads;
+mod windows;
 mod writes;
