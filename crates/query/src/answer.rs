@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 
 use crate::error::QueryError;
 use crate::plan::{Count, Plan};
+use crate::request::prefer::CountKind;
 
 /// The one row that every plan's statement gives.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -162,7 +163,7 @@ impl Plan {
             content_range,
             content_location: plan.content_location.clone(),
             location: plan.location.as_deref().and_then(|path| location(path, row.location?)),
-            preference_applied: plan.applied.clone(),
+            preference_applied: self.applied(row),
             headers: response_headers(row)?,
             roll_back: plan.roll_back,
         })
@@ -193,8 +194,23 @@ impl Plan {
             Count::Estimated { ceiling, .. } => {
                 let counted = row.total_result_set?;
                 // Beyond the ceiling only a statement narrowed by a probe counts, and that one counts exactly.
-                if counted == *ceiling { explain.and_then(planned_rows).max(Some(counted)) } else { Some(counted) }
+                if counted != *ceiling {
+                    return Some(counted);
+                }
+                let seen = self.answer.offset.saturating_add(row.page_total);
+                explain.and_then(planned_rows).max(Some(counted.max(seen)))
             }
+        }
+    }
+
+    /// `Preference-Applied`. An exact count that went beyond what is allowed is an estimate, and says so.
+    fn applied(&self, row: &ResultRow<'_>) -> String {
+        let AnswerPlan { applied, .. } = &self.answer;
+        match self.count {
+            Some(Count::Estimated { ceiling, .. }) if row.total_result_set == Some(ceiling) => {
+                applied.replace(CountKind::Exact.text(), CountKind::Estimated.text())
+            }
+            _ => applied.clone(),
         }
     }
 }

@@ -108,7 +108,8 @@ pub fn plan_call(catalog: &Catalog, request: &CallRequest<'_>) -> Result<Plan, Q
     if request.prefer.max_affected.is_some() && !set {
         return Err(QueryError::max_affected_single());
     }
-    let total = total(request.prefer, &request.options);
+    // The rows of a function are all made before the first is counted.
+    let total = total(request.prefer, &Options { max_exact_count: None, ..request.options });
     let statement = checked(explained(call(&node, function, &arguments, scalar, body, total), &form))?;
     let single = set && form.is_single();
     let reads = request.method != Method::Post || function.volatility != Volatility::Volatile;

@@ -47,11 +47,20 @@ pub struct Options {
     pub tx_preference: bool,
     /// Is what a request did taken back at its end, unless its caller chose.
     pub roll_back: bool,
+    /// How far `count=exact` counts; beyond it the planner is believed, and the answer says so.
+    pub max_exact_count: Option<u64>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { max_rows: Some(1000), aggregates: true, plans: false, tx_preference: true, roll_back: false }
+        Self {
+            max_rows: Some(1000),
+            aggregates: true,
+            plans: false,
+            tx_preference: true,
+            roll_back: false,
+            max_exact_count: None,
+        }
     }
 }
 
@@ -127,7 +136,8 @@ pub enum Count {
         /// Its parameters.
         params: Vec<Option<String>>,
     },
-    /// The main statement counts up to a ceiling; beyond it the planner is believed.
+    /// The main statement counts up to a ceiling; beyond it the planner is believed. An exact count whose length an
+    /// installation limits is one of these, too.
     Estimated {
         /// `explain (format json) …`
         explain: String,

@@ -102,7 +102,9 @@ pub(crate) fn explained(mut statement: Statement, form: &Form<'_>) -> Statement 
 pub(crate) fn total(prefer: &Prefer, options: &Options) -> Total {
     match prefer.count {
         None | Some(CountKind::Planned) => Total::Unknown,
-        Some(CountKind::Exact) => Total::Exact,
+        Some(CountKind::Exact) => {
+            options.max_exact_count.map_or(Total::Exact, |most| Total::UpTo(most.saturating_add(1)))
+        }
         Some(CountKind::Estimated) => Total::UpTo(ceiling(options)),
     }
 }
@@ -114,8 +116,8 @@ fn ceiling(options: &Options) -> u64 {
 /// What runs beside the main statement to count.
 pub(crate) fn count(prefer: &Prefer, node: &Node<'_>, total: Total) -> Option<Count> {
     match (prefer.count?, total) {
-        (CountKind::Exact, _) => Some(Count::Exact),
-        (CountKind::Estimated, Total::UpTo(ceiling)) => {
+        (_, Total::Exact) => Some(Count::Exact),
+        (_, Total::UpTo(ceiling)) => {
             let statement = explain(node);
             Some(Count::Estimated { explain: statement.sql, params: statement.params, ceiling })
         }

@@ -1,7 +1,7 @@
 //! From a statement's row to status and headers.
 
-use crate::ask::plan;
-use query::{Answer, QueryError, ResultRow};
+use crate::ask::{plan, plan_with};
+use query::{Answer, Options, QueryError, ResultRow};
 
 fn answer(request: &str, rows: u64, total: Option<u64>) -> Result<Answer, QueryError> {
     let row = ResultRow { page_total: rows, total_result_set: total, body: Some(b"[]"), ..ResultRow::default() };
@@ -122,6 +122,23 @@ fn the_planner_is_believed_beyond_what_was_counted() {
     assert_eq!(total(7, 5000), "0-0/7");
     assert_eq!(total(1001, 5000), "0-0/5000");
     assert_eq!(total(1001, 10), "0-0/1001");
+}
+
+#[test]
+fn an_exact_count_beyond_what_is_allowed_is_an_estimate_and_says_so() {
+    let options = Options { max_exact_count: Some(10), ..Options::default() };
+    let plan = plan_with("GET /stages?limit=1&offset=40\nPrefer: count=exact, handling=lenient", options).unwrap();
+    assert!(plan.sql.contains("limit 11) as \"counted\""), "{}", plan.sql);
+    let told = |counted, planned: u64| {
+        let row = ResultRow { page_total: 1, total_result_set: Some(counted), ..ResultRow::default() };
+        let answer = plan.answer(&row, Some(&format!(r#"[{{"Plan":{{"Plan Rows":{planned}}}}}]"#)));
+        answer.map(|answer| (answer.content_range, answer.preference_applied)).map_err(|error| error.code)
+    };
+    let said = |range: &str, applied: &str| Ok((range.to_owned(), format!("{applied}, handling=lenient")));
+    assert_eq!(told(11, 5000), said("40-40/5000", "count=estimated"));
+    // Never fewer than were seen: a page that is there is no page behind the end.
+    assert_eq!(told(11, 3), said("40-40/41", "count=estimated"));
+    assert_eq!(told(10, 5000), Err("PGRST103"));
 }
 
 #[test]

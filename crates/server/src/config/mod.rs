@@ -43,6 +43,8 @@ pub struct HttpConfig {
     pub trust_forwarded_for: bool,
     /// Most rows in one list of an answer.
     pub max_rows: u32,
+    /// How far an exact count counts.
+    pub max_exact_count: u32,
     /// Most bytes in the body of a data request.
     pub max_body_bytes: usize,
 }
@@ -137,6 +139,7 @@ impl Config {
                 public_url,
                 trust_forwarded_for: options.trust_forwarded_for,
                 max_rows: between("max_rows", options.max_rows.unwrap_or(1000), 1, 1_000_000)?,
+                max_exact_count: between("max_exact_count", options.max_exact_count.unwrap_or(100_000), 1, u32::MAX)?,
                 max_body_bytes: between("max_body_mb", options.max_body_mb.unwrap_or(10), 1, 1000)? as usize
                     * 1_000_000,
             },

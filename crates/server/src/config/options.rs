@@ -47,6 +47,9 @@ pub struct Options {
     /// Most rows in one list of an answer [default: 1000].
     #[arg(long, global = true, env = "RAPPORT_MAX_ROWS", value_name = "N")]
     pub max_rows: Option<u32>,
+    /// How far `count=exact` counts; beyond, the answer has an estimate and says so [default: 100000].
+    #[arg(long, global = true, env = "RAPPORT_MAX_EXACT_COUNT", value_name = "N")]
+    pub max_exact_count: Option<u32>,
     /// Largest body of a data request, in MB [default: 10].
     #[arg(long, global = true, env = "RAPPORT_MAX_BODY_MB", value_name = "MB")]
     pub max_body_mb: Option<u32>,
@@ -106,6 +109,7 @@ impl Options {
             statement_timeout_ms: self.statement_timeout_ms.or(file.statement_timeout_ms),
             trust_forwarded_for: self.trust_forwarded_for || file.trust_forwarded_for,
             max_rows: self.max_rows.or(file.max_rows),
+            max_exact_count: self.max_exact_count.or(file.max_exact_count),
             max_body_mb: self.max_body_mb.or(file.max_body_mb),
             sign_up: self.sign_up.or(file.sign_up),
             sign_in_attempts: self.sign_in_attempts.or(file.sign_in_attempts),

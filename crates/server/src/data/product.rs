@@ -39,6 +39,7 @@ impl Surface for App {
     fn options(&self, asker: &Caller) -> Options {
         Options {
             max_rows: Some(self.config.http.max_rows),
+            max_exact_count: Some(u64::from(self.config.http.max_exact_count)),
             // A plan shows how many rows policies hide, so it is for those who see every row.
             plans: matches!(asker.identity.workspace_role, Some("owner" | "admin")),
             ..Options::default()

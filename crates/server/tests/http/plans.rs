@@ -146,6 +146,57 @@ async fn no_request_of_the_product_reads_a_whole_large_table() {
     assert!(bad.is_empty(), "whole tables are read:\n{}", bad.join("\n"));
 }
 
+/// What comes after a row of a list, in each order that lists offer and an index keeps.
+const WINDOWS: &[&str] = &[
+    "contacts?select=id,email&deleted_at=is.null&order=last_name,first_name,id&limit=100&or=(last_name.gt.Last5,and(last_name.eq.Last5,first_name.gt.First9),and(last_name.eq.Last5,first_name.eq.First9,id.gt.{id}))",
+    "contacts?select=*&deleted_at=is.null&order=last_name.desc,first_name.desc,id.desc&limit=100&or=(last_name.lt.Last5,and(last_name.eq.Last5,first_name.lt.First9),and(last_name.eq.Last5,first_name.eq.First9,id.lt.{id}))",
+    "contacts?select=*,organization:organizations(name)&deleted_at=is.null&order=created_at.desc,id.desc&limit=100&or=(created_at.lt.2026-01-01,and(created_at.eq.2026-01-01,id.lt.{id}))",
+    "organizations?select=*&deleted_at=is.null&order=updated_at.desc,id.desc&limit=100&or=(updated_at.lt.2026-01-01,and(updated_at.eq.2026-01-01,id.lt.{id}))",
+    "organizations?select=*&deleted_at=is.null&order=name,id&limit=100&or=(name.gt.Org 4,and(name.eq.Org 4,id.gt.{id}))",
+    "opportunities?select=*&deleted_at=is.null&order=expected_close_date,id&limit=100&or=(expected_close_date.gt.2026-01-01,and(expected_close_date.eq.2026-01-01,id.gt.{id}))",
+    "activities?select=*&deleted_at=is.null&order=occurred_at.desc,id.desc&limit=100&or=(occurred_at.lt.2026-01-01,and(occurred_at.eq.2026-01-01,id.lt.{id}))",
+    // Of two directions the first bounds the walk.
+    "contacts?select=*&deleted_at=is.null&order=created_at.desc,id&limit=100&or=(created_at.lt.2026-01-01,and(created_at.eq.2026-01-01,id.gt.{id}))",
+];
+
+#[tokio::test]
+async fn a_window_starts_in_the_index_at_any_depth() {
+    let server = Server::start().await;
+    let acme = server.db.workspace("Acme").await.unwrap();
+    fill(&server, acme.id, acme.pipeline, &acme.stages).await;
+    let identity = Identity {
+        db_role: "authenticated",
+        user_id: Some(acme.owner),
+        workspace_id: Some(acme.id),
+        workspace_role: Some("owner"),
+        claims: "{}".into(),
+    };
+    let catalog = server.app.catalog();
+    let prefer = prefer::parse(&[], &BTreeSet::new()).unwrap();
+    for window in WINDOWS {
+        let (relation, query) = window.split_once('?').unwrap();
+        let request = ReadRequest {
+            schema: "public",
+            relation,
+            query: &query.replace("{id}", &nth(7).to_string()),
+            prefer: &prefer,
+            accept: &Accept::default(),
+            range: None,
+            head: false,
+            options: Options::default(),
+        };
+        let plan = plan_read(&catalog, &request).unwrap();
+        let params: Vec<Option<Bytes>> = plan.params.iter().map(|param| param.clone().map(Bytes::from)).collect();
+        let mut starts = Vec::new();
+        walk(&explain(&server, &identity, plan.access, window, &plan.sql, &params).await, &mut |node| {
+            starts.extend(node["Index Cond"].as_str().map(str::to_owned));
+        });
+        let key = query.split("or=(").nth(1).unwrap().split('.').next().unwrap();
+        let first = starts.iter().find(|condition| condition.contains(key));
+        assert!(first.is_some_and(|condition| condition.contains(['<', '>'])), "{window}: {starts:?}");
+    }
+}
+
 /// The large tables that a statement would read whole.
 pub(crate) async fn scans(
     server: &Server,
@@ -155,6 +206,25 @@ pub(crate) async fn scans(
     sql: &str,
     params: &[Option<Bytes>],
 ) -> Vec<String> {
+    let mut found = Vec::new();
+    walk(&explain(server, identity, access, name, sql, params).await, &mut |node| {
+        let table = node["Relation Name"].as_str().unwrap_or_default();
+        if node["Node Type"] == "Seq Scan" && LARGE.contains(&table) {
+            found.push(format!("{table}: {name}"));
+        }
+    });
+    found
+}
+
+/// How a statement would run.
+async fn explain(
+    server: &Server,
+    identity: &Identity,
+    access: Access,
+    name: &str,
+    sql: &str,
+    params: &[Option<Bytes>],
+) -> Value {
     let request = Request {
         identity,
         access: if access == Access::Read { pg::Access::Read } else { pg::Access::Write },
@@ -170,15 +240,7 @@ pub(crate) async fn scans(
     let rows = server.app.pg.run(&request, &[Statement { name, sql: &explain, params }]).await;
     let rows = rows.unwrap_or_else(|error| panic!("{name}: {error}"));
     let text: Vec<u8> = rows[0].rows.iter().flat_map(|row| row[0].clone().unwrap()).collect();
-    let plan: Value = serde_json::from_slice(&text).unwrap();
-    let mut found = Vec::new();
-    walk(&plan, &mut |node| {
-        let table = node["Relation Name"].as_str().unwrap_or_default();
-        if node["Node Type"] == "Seq Scan" && LARGE.contains(&table) {
-            found.push(format!("{table}: {name}"));
-        }
-    });
-    found
+    serde_json::from_slice(&text).unwrap()
 }
 
 fn walk(plan: &Value, visit: &mut impl FnMut(&Value)) {

@@ -126,6 +126,7 @@ impl Settings {
                 plans: switch(source, "db-plan-enabled", false)?,
                 tx_preference,
                 roll_back,
+                max_exact_count: None,
             },
             root: Root {
                 description: description(text("openapi-mode"))?,
