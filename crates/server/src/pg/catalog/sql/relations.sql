@@ -32,7 +32,11 @@ cross join lateral (
     'has_default', a.atthasdef or a.attidentity <> '',
     'default_sql', case
       when a.attgenerated <> '' then null
-      when a.attidentity = 'd' then format('nextval(%L::regclass)', pg_get_serial_sequence(c.oid::regclass::text, a.attname))
+      when a.attidentity = 'd' then (
+        select format('nextval(%L::regclass)', p.objid::regclass)
+        from pg_depend p
+        where (p.classid, p.refclassid, p.deptype) = ('pg_class'::regclass, 'pg_class'::regclass, 'i')
+          and (p.refobjid, p.refobjsubid) = (c.oid, a.attnum))
       else coalesce(pg_get_expr(d.adbin, d.adrelid), pg_get_expr(t.typdefaultbin, 0)) end,
     'generated', a.attgenerated <> '' or a.attidentity = 'a',
     'search', coalesce(col_description(c.oid, a.attnum) like '@search%', false),
