@@ -247,7 +247,7 @@ impl Pg {
     /// The names of all time zones. Read at the first need: PostgreSQL opens a thousand files to tell them.
     pub async fn timezones(&self) -> Result<Arc<BTreeSet<String>>, PgError> {
         let read = async || {
-            let rows = self.system().await?.query("select name from pg_timezone_names", &[]).await?;
+            let rows = self.system().await?.query_typed("select name from pg_timezone_names", &[]).await?;
             Ok::<_, PgError>(Arc::new(rows.iter().map(|row| row.get(0)).collect()))
         };
         self.timezones.get_or_try_init(read).await.cloned()

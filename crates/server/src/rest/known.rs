@@ -43,7 +43,7 @@ fn texts(list: &[String]) -> Vec<&str> {
 
 async fn roles(pg: &Pg) -> Result<HashMap<String, RoleTerms>, PgError> {
     let mut roles: HashMap<String, RoleTerms> = HashMap::new();
-    for row in pg.system().await?.query(include_str!("sql/role_settings.sql"), &[]).await? {
+    for row in pg.system().await?.query_typed(include_str!("sql/role_settings.sql"), &[]).await? {
         let (role, name, value): (String, String, String) = (row.get(0), row.get(1), row.get(2));
         let terms = roles.entry(role).or_default();
         if name == "default_transaction_isolation" {

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use schema::{Catalog, Relation};
 use serde::de::DeserializeOwned;
+use tokio_postgres::types::Type;
 use tokio_postgres::{IsolationLevel, Transaction};
 
 use self::views::{Shown, View};
@@ -57,10 +58,12 @@ async fn list<T: DeserializeOwned>(
     sql: &str,
     schemas: Option<&[&str]>,
 ) -> Result<Vec<T>, PgError> {
-    let row = match &schemas {
-        Some(schemas) => snapshot.query_one(sql, &[schemas]).await?,
-        None => snapshot.query_one(sql, &[]).await?,
+    // Unnamed statements: a pooler between us and the server keeps no others.
+    let rows = match &schemas {
+        Some(schemas) => snapshot.query_typed(sql, &[(schemas, Type::TEXT_ARRAY)]).await?,
+        None => snapshot.query_typed(sql, &[]).await?,
     };
+    let row = rows.first().ok_or(PgError::Protocol("the catalog gave no row"))?;
     serde_json::from_value(row.get(0)).map_err(|error| {
         tracing::error!(%error, "the catalog has a shape that is not understood");
         PgError::Protocol("the catalog has a shape that is not understood")
@@ -68,7 +71,9 @@ async fn list<T: DeserializeOwned>(
 }
 
 async fn views(snapshot: &Transaction<'_>, schemas: &[&str], beside: &[&str]) -> Result<Vec<View>, PgError> {
-    let rows = snapshot.query(include_str!("sql/views.sql"), &[&schemas, &beside]).await?;
+    let rows = snapshot
+        .query_typed(include_str!("sql/views.sql"), &[(&schemas, Type::TEXT_ARRAY), (&beside, Type::TEXT_ARRAY)])
+        .await?;
     let view = |row: &tokio_postgres::Row| View {
         oid: row.get(0),
         schema: row.get(1),
@@ -82,6 +87,6 @@ async fn views(snapshot: &Transaction<'_>, schemas: &[&str], beside: &[&str]) ->
 
 /// The numbers of the primary key's columns, by table.
 async fn primary_keys(snapshot: &Transaction<'_>) -> Result<HashMap<u32, Vec<i16>>, PgError> {
-    let rows = snapshot.query(include_str!("sql/primary_keys.sql"), &[]).await?;
+    let rows = snapshot.query_typed(include_str!("sql/primary_keys.sql"), &[]).await?;
     Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
 }

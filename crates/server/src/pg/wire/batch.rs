@@ -115,6 +115,10 @@ impl Connection {
     fn write_calls(&mut self, calls: &[Call<'_>]) -> Result<Vec<Pending>, PgError> {
         let mut pending: Vec<Pending> = Vec::with_capacity(calls.len() + 1);
         for call in calls {
+            if !self.keeps_statements {
+                pending.push(self.write_unnamed(call)?);
+                continue;
+            }
             let key = format!("{}\n{}", call.role, call.sql);
             let known = self.prepared.find(&key);
             let (name, columns) = match (known, pending.iter().find(|earlier| earlier.key == key)) {
@@ -134,6 +138,15 @@ impl Connection {
         Ok(pending)
     }
 
+    /// A statement that the server forgets with the next one.
+    fn write_unnamed(&mut self, call: &Call<'_>) -> Result<Pending, PgError> {
+        frontend::parse("", call.sql, [], &mut self.outgoing)?;
+        frontend::describe(b'S', "", &mut self.outgoing)?;
+        self.write_bind("", call.params)?;
+        frontend::execute("", 0, &mut self.outgoing)?;
+        Ok(Pending { key: String::new(), name: String::new(), columns: None })
+    }
+
     fn write_bind(&mut self, name: &str, params: &[Option<Bytes>]) -> Result<(), PgError> {
         let write = |value: &Option<Bytes>, buffer: &mut bytes::BytesMut| {
             let Some(value) = value else { return Ok(IsNull::Yes) };
@@ -146,13 +159,13 @@ impl Connection {
 
     async fn read_calls(&mut self, pending: Vec<Pending>) -> Result<Outcome, PgError> {
         let mut done: Vec<Rows> = Vec::with_capacity(pending.len());
-        for call in pending {
+        for mut call in pending {
             let mut rows = Vec::new();
             let affected = loop {
                 let message = self.receive().await?;
                 match message.tag {
                     b'1' | b'2' | b'3' | b't' => {}
-                    b'T' | b'n' => self.learn(&call, &message)?,
+                    b'T' | b'n' => self.learn(&mut call, &message)?,
                     b'D' => rows.push(message.values()?),
                     b'C' => break message.affected(),
                     b'I' => break 0,
@@ -168,8 +181,12 @@ impl Connection {
     }
 
     /// Remembers a statement that the server has just prepared, and closes one if there are too many.
-    fn learn(&mut self, call: &Pending, message: &Message) -> Result<(), PgError> {
+    fn learn(&mut self, call: &mut Pending, message: &Message) -> Result<(), PgError> {
         let columns = if message.tag == b'T' { message.column_names()? } else { Vec::new() };
+        if !self.keeps_statements {
+            call.columns = Some(columns);
+            return Ok(());
+        }
         let known = Known { name: call.name.clone(), columns };
         if let Some(old) = self.prepared.remember(call.key.as_str().into(), known) {
             // Leaves with the next batch; its answer passes by there.

@@ -29,6 +29,9 @@ pub(super) struct Connection {
     incoming: BytesMut,
     outgoing: BytesMut,
     prepared: Prepared,
+    /// Does the server still know in the next transaction what it prepared in this one. Behind a pooler each transaction
+    /// may meet another server process.
+    keeps_statements: bool,
     key: CancelKey,
 }
 

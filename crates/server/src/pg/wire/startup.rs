@@ -8,7 +8,7 @@ use postgres_protocol::authentication::md5_hash;
 use postgres_protocol::authentication::sasl::{ChannelBinding, SCRAM_SHA_256, ScramSha256};
 use postgres_protocol::message::frontend;
 
-use super::{CancelKey, Connection, Message, PgError, Prepared, open};
+use super::{Call, CancelKey, Connection, Message, PgError, Prepared, open};
 use crate::pg::{Target, Whose};
 
 /// What a connection to the product's database is between two requests.
@@ -22,13 +22,27 @@ impl Connection {
             incoming: BytesMut::with_capacity(16 * 1024),
             outgoing: BytesMut::with_capacity(8 * 1024),
             prepared: Prepared::default(),
+            keeps_statements: false,
             key: CancelKey { process: 0, secret: 0 },
         };
         connection.log_in(whose, target).await?;
-        if whose == Whose::Ours {
-            connection.simple(STEP_DOWN).await?;
+        match whose {
+            Whose::Ours => {
+                connection.simple(STEP_DOWN).await?;
+                connection.keeps_statements = true;
+            }
+            Whose::Theirs => connection.keeps_statements = connection.reaches_the_server().await?,
         }
         Ok(connection)
+    }
+
+    /// Is this the server itself and no pooler in front of it. A pooler such as PgBouncer hands out cancel keys of its
+    /// own, so that the process it names is not the one that runs statements.
+    async fn reaches_the_server(&mut self) -> Result<bool, PgError> {
+        let asked = Call { role: "", sql: "select pg_catalog.pg_backend_pid()", params: &[] };
+        let rows = self.run(&[asked]).await??;
+        let process = rows.first().and_then(|rows| rows.rows.first()?.first()?.clone()).unwrap_or_default();
+        Ok(process == self.key.process.to_string())
     }
 
     async fn log_in(&mut self, whose: Whose, target: &Target) -> Result<(), PgError> {
