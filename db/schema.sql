@@ -7,6 +7,9 @@ CREATE SCHEMA auth;
 
 CREATE SCHEMA extensions;
 
+COMMENT ON SCHEMA public IS 'Rapport data API
+Everything a workspace holds. A caller sees their own workspace and nothing else.';
+
 CREATE EXTENSION IF NOT EXISTS btree_gin WITH SCHEMA extensions;
 
 COMMENT ON EXTENSION btree_gin IS 'support for indexing common datatypes in GIN';
@@ -562,11 +565,53 @@ ALTER TABLE ONLY public.activities REPLICA IDENTITY FULL;
 
 ALTER TABLE ONLY public.activities FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.activities IS 'Calls, meetings, mails, notes and tasks; together they are the timeline.';
+
+COMMENT ON COLUMN public.activities.workspace_id IS 'The workspace it belongs to; filled in by the server, never sent.';
+
+COMMENT ON COLUMN public.activities.id IS 'Made by the server when left out; its order is the time of birth.';
+
+COMMENT ON COLUMN public.activities.type IS 'note, call, email, meeting or task.';
+
+COMMENT ON COLUMN public.activities.subject IS 'What it is about, in a line.';
+
+COMMENT ON COLUMN public.activities.body IS 'The text.';
+
 COMMENT ON COLUMN public.activities.occurred_at IS 'When it happened or was noted; the order of every timeline.';
 
 COMMENT ON COLUMN public.activities.due_on IS 'The calendar day it is due, whatever the time zone.';
 
 COMMENT ON COLUMN public.activities.due_at IS 'The instant it is due, when a time of day was given too.';
+
+COMMENT ON COLUMN public.activities.remind_at IS 'When to remind of it.';
+
+COMMENT ON COLUMN public.activities.done_at IS 'When it was done; null while it is open.';
+
+COMMENT ON COLUMN public.activities.priority IS 'low, normal or high.';
+
+COMMENT ON COLUMN public.activities.direction IS 'inbound or outbound.';
+
+COMMENT ON COLUMN public.activities.assigned_user_id IS 'The user who looks after it.';
+
+COMMENT ON COLUMN public.activities.contact_id IS 'The person it is about.';
+
+COMMENT ON COLUMN public.activities.organization_id IS 'The organization it is about.';
+
+COMMENT ON COLUMN public.activities.opportunity_id IS 'The opportunity it is about.';
+
+COMMENT ON COLUMN public.activities.custom IS 'Values of the workspace''s own fields by key; custom_fields says what they mean.';
+
+COMMENT ON COLUMN public.activities.created_at IS 'When it was made; kept by the server.';
+
+COMMENT ON COLUMN public.activities.updated_at IS 'When it last changed; kept by the server.';
+
+COMMENT ON COLUMN public.activities.created_by IS 'The user who made it; kept by the server.';
+
+COMMENT ON COLUMN public.activities.updated_by IS 'The user who last changed it; kept by the server.';
+
+COMMENT ON COLUMN public.activities.deleted_at IS 'Set to delete it, null to bring it back; lists ask for null.';
+
+COMMENT ON COLUMN public.activities.version IS 'Counts its changes; kept by the server.';
 
 CREATE TABLE public.contacts (
     workspace_id uuid DEFAULT app.workspace_id() NOT NULL,
@@ -611,9 +656,43 @@ ALTER TABLE ONLY public.contacts REPLICA IDENTITY FULL;
 
 ALTER TABLE ONLY public.contacts FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.contacts IS 'People the workspace knows.';
+
+COMMENT ON COLUMN public.contacts.workspace_id IS 'The workspace it belongs to; filled in by the server, never sent.';
+
+COMMENT ON COLUMN public.contacts.id IS 'Made by the server when left out; its order is the time of birth.';
+
+COMMENT ON COLUMN public.contacts.email IS 'The main mail address; no other contact has the same.';
+
 COMMENT ON COLUMN public.contacts.other_emails IS 'Labelled list: [{"label": "private", "value": "ann@example.org"}].';
 
 COMMENT ON COLUMN public.contacts.phones IS 'Labelled list: [{"label": "work", "value": "+49 30 1234"}], the first one is the main number.';
+
+COMMENT ON COLUMN public.contacts.organization_id IS 'Where the person works.';
+
+COMMENT ON COLUMN public.contacts.assigned_user_id IS 'The user who looks after it.';
+
+COMMENT ON COLUMN public.contacts.source IS 'Where the contact came from.';
+
+COMMENT ON COLUMN public.contacts.do_not_contact IS 'Asked not to be contacted.';
+
+COMMENT ON COLUMN public.contacts.tags IS 'Names of its tags.';
+
+COMMENT ON COLUMN public.contacts.avatar IS 'Address of a picture.';
+
+COMMENT ON COLUMN public.contacts.custom IS 'Values of the workspace''s own fields by key; custom_fields says what they mean.';
+
+COMMENT ON COLUMN public.contacts.created_at IS 'When it was made; kept by the server.';
+
+COMMENT ON COLUMN public.contacts.updated_at IS 'When it last changed; kept by the server.';
+
+COMMENT ON COLUMN public.contacts.created_by IS 'The user who made it; kept by the server.';
+
+COMMENT ON COLUMN public.contacts.updated_by IS 'The user who last changed it; kept by the server.';
+
+COMMENT ON COLUMN public.contacts.deleted_at IS 'Set to delete it, null to bring it back; lists ask for null.';
+
+COMMENT ON COLUMN public.contacts.version IS 'Counts its changes; kept by the server.';
 
 COMMENT ON COLUMN public.contacts.search_text IS '@search What a fragment search looks at: names, mail addresses, phone digits; folded.';
 
@@ -644,6 +723,34 @@ ALTER TABLE ONLY public.custom_fields FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.custom_fields IS 'What the keys inside a record''s custom object mean.';
 
+COMMENT ON COLUMN public.custom_fields.workspace_id IS 'The workspace it belongs to; filled in by the server, never sent.';
+
+COMMENT ON COLUMN public.custom_fields.id IS 'Made by the server when left out; its order is the time of birth.';
+
+COMMENT ON COLUMN public.custom_fields.table_name IS 'contacts, organizations, opportunities, activities, products or teams.';
+
+COMMENT ON COLUMN public.custom_fields.key IS 'Its key inside custom.';
+
+COMMENT ON COLUMN public.custom_fields.label IS 'What people see.';
+
+COMMENT ON COLUMN public.custom_fields.type IS 'text, number, date, boolean or select.';
+
+COMMENT ON COLUMN public.custom_fields.options IS 'Values to choose from.';
+
+COMMENT ON COLUMN public.custom_fields."position" IS 'Its place in forms, from 0.';
+
+COMMENT ON COLUMN public.custom_fields.created_at IS 'When it was made; kept by the server.';
+
+COMMENT ON COLUMN public.custom_fields.updated_at IS 'When it last changed; kept by the server.';
+
+COMMENT ON COLUMN public.custom_fields.created_by IS 'The user who made it; kept by the server.';
+
+COMMENT ON COLUMN public.custom_fields.updated_by IS 'The user who last changed it; kept by the server.';
+
+COMMENT ON COLUMN public.custom_fields.deleted_at IS 'Set to delete it, null to bring it back; lists ask for null.';
+
+COMMENT ON COLUMN public.custom_fields.version IS 'Counts its changes; kept by the server.';
+
 CREATE TABLE public.imports (
     workspace_id uuid DEFAULT app.workspace_id() NOT NULL,
     id uuid DEFAULT app.uuid_v7() NOT NULL,
@@ -668,11 +775,35 @@ ALTER TABLE ONLY public.imports REPLICA IDENTITY FULL;
 
 ALTER TABLE ONLY public.imports FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.imports IS 'Imports of other systems'' exports.';
+
+COMMENT ON COLUMN public.imports.workspace_id IS 'The workspace it belongs to; filled in by the server, never sent.';
+
+COMMENT ON COLUMN public.imports.id IS 'Made by the server when left out; its order is the time of birth.';
+
+COMMENT ON COLUMN public.imports.state IS 'draft, running, done, failed, undoing or undone.';
+
 COMMENT ON COLUMN public.imports.files IS 'One entry a file: name, bytes, rows, delimiter, encoding, header, columns.';
 
 COMMENT ON COLUMN public.imports.plan IS 'How the files map to records: per file the table, columns, values, date format, duplicates policy.';
 
+COMMENT ON COLUMN public.imports.progress IS 'What is being done at the moment.';
+
 COMMENT ON COLUMN public.imports.summary IS 'Per table: created, updated, linked, skipped, refused.';
+
+COMMENT ON COLUMN public.imports.error IS 'Why it failed.';
+
+COMMENT ON COLUMN public.imports.undone_at IS 'When it was undone.';
+
+COMMENT ON COLUMN public.imports.created_at IS 'When it was made; kept by the server.';
+
+COMMENT ON COLUMN public.imports.updated_at IS 'When it last changed; kept by the server.';
+
+COMMENT ON COLUMN public.imports.created_by IS 'The user who made it; kept by the server.';
+
+COMMENT ON COLUMN public.imports.updated_by IS 'The user who last changed it; kept by the server.';
+
+COMMENT ON COLUMN public.imports.version IS 'Counts its changes; kept by the server.';
 
 CREATE TABLE public.memberships (
     workspace_id uuid DEFAULT app.workspace_id() NOT NULL,
@@ -698,6 +829,30 @@ ALTER TABLE ONLY public.memberships REPLICA IDENTITY FULL;
 ALTER TABLE ONLY public.memberships FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.memberships IS 'A user in a workspace: role, team and the name colleagues see.';
+
+COMMENT ON COLUMN public.memberships.workspace_id IS 'The workspace it belongs to; filled in by the server, never sent.';
+
+COMMENT ON COLUMN public.memberships.id IS 'Made by the server when left out; its order is the time of birth.';
+
+COMMENT ON COLUMN public.memberships.user_id IS 'The user.';
+
+COMMENT ON COLUMN public.memberships.role IS 'owner, admin, manager, member or viewer.';
+
+COMMENT ON COLUMN public.memberships.status IS 'invited, active or disabled.';
+
+COMMENT ON COLUMN public.memberships.full_name IS 'The name that colleagues see.';
+
+COMMENT ON COLUMN public.memberships.team_id IS 'The team they belong to.';
+
+COMMENT ON COLUMN public.memberships.created_at IS 'When it was made; kept by the server.';
+
+COMMENT ON COLUMN public.memberships.updated_at IS 'When it last changed; kept by the server.';
+
+COMMENT ON COLUMN public.memberships.created_by IS 'The user who made it; kept by the server.';
+
+COMMENT ON COLUMN public.memberships.updated_by IS 'The user who last changed it; kept by the server.';
+
+COMMENT ON COLUMN public.memberships.version IS 'Counts its changes; kept by the server.';
 
 CREATE TABLE public.opportunities (
     workspace_id uuid DEFAULT app.workspace_id() NOT NULL,
@@ -740,9 +895,53 @@ ALTER TABLE ONLY public.opportunities REPLICA IDENTITY FULL;
 
 ALTER TABLE ONLY public.opportunities FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.opportunities IS 'Deals on their way through a pipeline.';
+
+COMMENT ON COLUMN public.opportunities.workspace_id IS 'The workspace it belongs to; filled in by the server, never sent.';
+
+COMMENT ON COLUMN public.opportunities.id IS 'Made by the server when left out; its order is the time of birth.';
+
+COMMENT ON COLUMN public.opportunities.organization_id IS 'The organization that may buy.';
+
+COMMENT ON COLUMN public.opportunities.pipeline_id IS 'The pipeline it goes through; the default one when left out.';
+
+COMMENT ON COLUMN public.opportunities.stage_id IS 'Where it stands; the first stage when left out.';
+
 COMMENT ON COLUMN public.opportunities.status IS 'The kind of the stage (open, won, lost); kept by a trigger, so that indexes can tell open ones.';
 
+COMMENT ON COLUMN public.opportunities.probability_percent IS 'How likely it is to be won; follows the stage unless sent.';
+
+COMMENT ON COLUMN public.opportunities.amount IS 'What it is worth.';
+
+COMMENT ON COLUMN public.opportunities.currency IS 'Three letters, such as USD.';
+
+COMMENT ON COLUMN public.opportunities.expected_close_date IS 'When the decision is expected.';
+
+COMMENT ON COLUMN public.opportunities.closed_at IS 'When it was won or lost; follows the stage.';
+
+COMMENT ON COLUMN public.opportunities.lost_reason IS 'Why it was lost.';
+
+COMMENT ON COLUMN public.opportunities.stage_changed_at IS 'When it came to its stage; kept by the server.';
+
 COMMENT ON COLUMN public.opportunities.board_position IS 'Fractional key over 0-9A-Za-z, compared byte by byte; never ends in 0.';
+
+COMMENT ON COLUMN public.opportunities.assigned_user_id IS 'The user who looks after it.';
+
+COMMENT ON COLUMN public.opportunities.tags IS 'Names of its tags.';
+
+COMMENT ON COLUMN public.opportunities.custom IS 'Values of the workspace''s own fields by key; custom_fields says what they mean.';
+
+COMMENT ON COLUMN public.opportunities.created_at IS 'When it was made; kept by the server.';
+
+COMMENT ON COLUMN public.opportunities.updated_at IS 'When it last changed; kept by the server.';
+
+COMMENT ON COLUMN public.opportunities.created_by IS 'The user who made it; kept by the server.';
+
+COMMENT ON COLUMN public.opportunities.updated_by IS 'The user who last changed it; kept by the server.';
+
+COMMENT ON COLUMN public.opportunities.deleted_at IS 'Set to delete it, null to bring it back; lists ask for null.';
+
+COMMENT ON COLUMN public.opportunities.version IS 'Counts its changes; kept by the server.';
 
 COMMENT ON COLUMN public.opportunities.search_text IS '@search What a fragment search looks at: the name; folded.';
 
@@ -764,6 +963,26 @@ ALTER TABLE ONLY public.opportunity_contacts REPLICA IDENTITY FULL;
 ALTER TABLE ONLY public.opportunity_contacts FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.opportunity_contacts IS 'The part a contact plays in an opportunity (decision maker, champion, ...).';
+
+COMMENT ON COLUMN public.opportunity_contacts.workspace_id IS 'The workspace it belongs to; filled in by the server, never sent.';
+
+COMMENT ON COLUMN public.opportunity_contacts.opportunity_id IS 'The opportunity.';
+
+COMMENT ON COLUMN public.opportunity_contacts.contact_id IS 'The person.';
+
+COMMENT ON COLUMN public.opportunity_contacts.role IS 'Their part, such as decision maker.';
+
+COMMENT ON COLUMN public.opportunity_contacts.is_primary IS 'The person to talk to first.';
+
+COMMENT ON COLUMN public.opportunity_contacts.created_at IS 'When it was made; kept by the server.';
+
+COMMENT ON COLUMN public.opportunity_contacts.updated_at IS 'When it last changed; kept by the server.';
+
+COMMENT ON COLUMN public.opportunity_contacts.created_by IS 'The user who made it; kept by the server.';
+
+COMMENT ON COLUMN public.opportunity_contacts.updated_by IS 'The user who last changed it; kept by the server.';
+
+COMMENT ON COLUMN public.opportunity_contacts.version IS 'Counts its changes; kept by the server.';
 
 CREATE TABLE public.opportunity_items (
     workspace_id uuid DEFAULT app.workspace_id() NOT NULL,
@@ -789,6 +1008,32 @@ CREATE TABLE public.opportunity_items (
 ALTER TABLE ONLY public.opportunity_items REPLICA IDENTITY FULL;
 
 ALTER TABLE ONLY public.opportunity_items FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.opportunity_items IS 'Products that an opportunity is about, with quantity and price.';
+
+COMMENT ON COLUMN public.opportunity_items.workspace_id IS 'The workspace it belongs to; filled in by the server, never sent.';
+
+COMMENT ON COLUMN public.opportunity_items.id IS 'Made by the server when left out; its order is the time of birth.';
+
+COMMENT ON COLUMN public.opportunity_items.opportunity_id IS 'The opportunity it is part of.';
+
+COMMENT ON COLUMN public.opportunity_items.product_id IS 'The product, when it is one of the list.';
+
+COMMENT ON COLUMN public.opportunity_items."position" IS 'Its place in the list, from 0.';
+
+COMMENT ON COLUMN public.opportunity_items.custom IS 'Values of the workspace''s own fields by key; custom_fields says what they mean.';
+
+COMMENT ON COLUMN public.opportunity_items.created_at IS 'When it was made; kept by the server.';
+
+COMMENT ON COLUMN public.opportunity_items.updated_at IS 'When it last changed; kept by the server.';
+
+COMMENT ON COLUMN public.opportunity_items.created_by IS 'The user who made it; kept by the server.';
+
+COMMENT ON COLUMN public.opportunity_items.updated_by IS 'The user who last changed it; kept by the server.';
+
+COMMENT ON COLUMN public.opportunity_items.deleted_at IS 'Set to delete it, null to bring it back; lists ask for null.';
+
+COMMENT ON COLUMN public.opportunity_items.version IS 'Counts its changes; kept by the server.';
 
 CREATE TABLE public.organizations (
     workspace_id uuid DEFAULT app.workspace_id() NOT NULL,
@@ -838,6 +1083,42 @@ ALTER TABLE ONLY public.organizations REPLICA IDENTITY FULL;
 
 ALTER TABLE ONLY public.organizations FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.organizations IS 'Companies and other organizations that contacts belong to.';
+
+COMMENT ON COLUMN public.organizations.workspace_id IS 'The workspace it belongs to; filled in by the server, never sent.';
+
+COMMENT ON COLUMN public.organizations.id IS 'Made by the server when left out; its order is the time of birth.';
+
+COMMENT ON COLUMN public.organizations.type IS 'prospect, customer, partner, supplier or other.';
+
+COMMENT ON COLUMN public.organizations.status IS 'active, inactive or archived.';
+
+COMMENT ON COLUMN public.organizations.employees IS 'How many people work there.';
+
+COMMENT ON COLUMN public.organizations.currency IS 'Three letters, such as USD.';
+
+COMMENT ON COLUMN public.organizations.parent_id IS 'The organization it is a part of.';
+
+COMMENT ON COLUMN public.organizations.assigned_user_id IS 'The user who looks after it.';
+
+COMMENT ON COLUMN public.organizations.tags IS 'Names of its tags.';
+
+COMMENT ON COLUMN public.organizations.logo IS 'Address of a picture.';
+
+COMMENT ON COLUMN public.organizations.custom IS 'Values of the workspace''s own fields by key; custom_fields says what they mean.';
+
+COMMENT ON COLUMN public.organizations.created_at IS 'When it was made; kept by the server.';
+
+COMMENT ON COLUMN public.organizations.updated_at IS 'When it last changed; kept by the server.';
+
+COMMENT ON COLUMN public.organizations.created_by IS 'The user who made it; kept by the server.';
+
+COMMENT ON COLUMN public.organizations.updated_by IS 'The user who last changed it; kept by the server.';
+
+COMMENT ON COLUMN public.organizations.deleted_at IS 'Set to delete it, null to bring it back; lists ask for null.';
+
+COMMENT ON COLUMN public.organizations.version IS 'Counts its changes; kept by the server.';
+
 COMMENT ON COLUMN public.organizations.search_text IS '@search What a fragment search looks at: name, domain, mail, phone digits; folded.';
 
 COMMENT ON COLUMN public.organizations.search_vector IS '@search Words of name and description for full-text search.';
@@ -861,6 +1142,30 @@ CREATE TABLE public.pipelines (
 ALTER TABLE ONLY public.pipelines REPLICA IDENTITY FULL;
 
 ALTER TABLE ONLY public.pipelines FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.pipelines IS 'Ways that opportunities go, each with its stages.';
+
+COMMENT ON COLUMN public.pipelines.workspace_id IS 'The workspace it belongs to; filled in by the server, never sent.';
+
+COMMENT ON COLUMN public.pipelines.id IS 'Made by the server when left out; its order is the time of birth.';
+
+COMMENT ON COLUMN public.pipelines."position" IS 'Its place among the pipelines, from 0.';
+
+COMMENT ON COLUMN public.pipelines.is_default IS 'New opportunities start in it.';
+
+COMMENT ON COLUMN public.pipelines.created_at IS 'When it was made; kept by the server.';
+
+COMMENT ON COLUMN public.pipelines.updated_at IS 'When it last changed; kept by the server.';
+
+COMMENT ON COLUMN public.pipelines.created_by IS 'The user who made it; kept by the server.';
+
+COMMENT ON COLUMN public.pipelines.updated_by IS 'The user who last changed it; kept by the server.';
+
+COMMENT ON COLUMN public.pipelines.deleted_at IS 'Set to delete it, null to bring it back; lists ask for null.';
+
+COMMENT ON COLUMN public.pipelines.custom IS 'Values of the workspace''s own fields by key; custom_fields says what they mean.';
+
+COMMENT ON COLUMN public.pipelines.version IS 'Counts its changes; kept by the server.';
 
 CREATE TABLE public.products (
     workspace_id uuid DEFAULT app.workspace_id() NOT NULL,
@@ -888,6 +1193,32 @@ CREATE TABLE public.products (
 ALTER TABLE ONLY public.products REPLICA IDENTITY FULL;
 
 ALTER TABLE ONLY public.products FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.products IS 'What is sold.';
+
+COMMENT ON COLUMN public.products.workspace_id IS 'The workspace it belongs to; filled in by the server, never sent.';
+
+COMMENT ON COLUMN public.products.id IS 'Made by the server when left out; its order is the time of birth.';
+
+COMMENT ON COLUMN public.products.code IS 'A short code; no other product has the same.';
+
+COMMENT ON COLUMN public.products.currency IS 'Three letters, such as USD.';
+
+COMMENT ON COLUMN public.products.is_active IS 'Is it offered.';
+
+COMMENT ON COLUMN public.products.custom IS 'Values of the workspace''s own fields by key; custom_fields says what they mean.';
+
+COMMENT ON COLUMN public.products.created_at IS 'When it was made; kept by the server.';
+
+COMMENT ON COLUMN public.products.updated_at IS 'When it last changed; kept by the server.';
+
+COMMENT ON COLUMN public.products.created_by IS 'The user who made it; kept by the server.';
+
+COMMENT ON COLUMN public.products.updated_by IS 'The user who last changed it; kept by the server.';
+
+COMMENT ON COLUMN public.products.deleted_at IS 'Set to delete it, null to bring it back; lists ask for null.';
+
+COMMENT ON COLUMN public.products.version IS 'Counts its changes; kept by the server.';
 
 COMMENT ON COLUMN public.products.search_text IS '@search What a fragment search looks at: name and code; folded.';
 
@@ -918,6 +1249,38 @@ ALTER TABLE ONLY public.stages REPLICA IDENTITY FULL;
 
 ALTER TABLE ONLY public.stages FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.stages IS 'Steps of a pipeline. Moving an opportunity sets its status and probability.';
+
+COMMENT ON COLUMN public.stages.workspace_id IS 'The workspace it belongs to; filled in by the server, never sent.';
+
+COMMENT ON COLUMN public.stages.id IS 'Made by the server when left out; its order is the time of birth.';
+
+COMMENT ON COLUMN public.stages.pipeline_id IS 'The pipeline it is a step of.';
+
+COMMENT ON COLUMN public.stages.key IS 'A name for programs; unique within the pipeline.';
+
+COMMENT ON COLUMN public.stages.probability_percent IS 'How likely an opportunity here is to be won.';
+
+COMMENT ON COLUMN public.stages."position" IS 'Its place in the pipeline, from 0.';
+
+COMMENT ON COLUMN public.stages.kind IS 'open, won or lost.';
+
+COMMENT ON COLUMN public.stages.rot_after_days IS 'After how many days without movement an opportunity counts as stale.';
+
+COMMENT ON COLUMN public.stages.created_at IS 'When it was made; kept by the server.';
+
+COMMENT ON COLUMN public.stages.updated_at IS 'When it last changed; kept by the server.';
+
+COMMENT ON COLUMN public.stages.created_by IS 'The user who made it; kept by the server.';
+
+COMMENT ON COLUMN public.stages.updated_by IS 'The user who last changed it; kept by the server.';
+
+COMMENT ON COLUMN public.stages.deleted_at IS 'Set to delete it, null to bring it back; lists ask for null.';
+
+COMMENT ON COLUMN public.stages.custom IS 'Values of the workspace''s own fields by key; custom_fields says what they mean.';
+
+COMMENT ON COLUMN public.stages.version IS 'Counts its changes; kept by the server.';
+
 CREATE TABLE public.tags (
     workspace_id uuid DEFAULT app.workspace_id() NOT NULL,
     id uuid DEFAULT app.uuid_v7() NOT NULL,
@@ -937,6 +1300,28 @@ CREATE TABLE public.tags (
 ALTER TABLE ONLY public.tags REPLICA IDENTITY FULL;
 
 ALTER TABLE ONLY public.tags FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.tags IS 'Names and colours of the tags that records carry.';
+
+COMMENT ON COLUMN public.tags.workspace_id IS 'The workspace it belongs to; filled in by the server, never sent.';
+
+COMMENT ON COLUMN public.tags.id IS 'Made by the server when left out; its order is the time of birth.';
+
+COMMENT ON COLUMN public.tags.color IS 'Name of a colour.';
+
+COMMENT ON COLUMN public.tags.created_at IS 'When it was made; kept by the server.';
+
+COMMENT ON COLUMN public.tags.updated_at IS 'When it last changed; kept by the server.';
+
+COMMENT ON COLUMN public.tags.created_by IS 'The user who made it; kept by the server.';
+
+COMMENT ON COLUMN public.tags.updated_by IS 'The user who last changed it; kept by the server.';
+
+COMMENT ON COLUMN public.tags.deleted_at IS 'Set to delete it, null to bring it back; lists ask for null.';
+
+COMMENT ON COLUMN public.tags.custom IS 'Values of the workspace''s own fields by key; custom_fields says what they mean.';
+
+COMMENT ON COLUMN public.tags.version IS 'Counts its changes; kept by the server.';
 
 COMMENT ON COLUMN public.tags.search_text IS '@search What a fragment search looks at: the name; folded.';
 
@@ -960,6 +1345,28 @@ ALTER TABLE ONLY public.teams REPLICA IDENTITY FULL;
 
 ALTER TABLE ONLY public.teams FORCE ROW LEVEL SECURITY;
 
+COMMENT ON TABLE public.teams IS 'Groups of members.';
+
+COMMENT ON COLUMN public.teams.workspace_id IS 'The workspace it belongs to; filled in by the server, never sent.';
+
+COMMENT ON COLUMN public.teams.id IS 'Made by the server when left out; its order is the time of birth.';
+
+COMMENT ON COLUMN public.teams.manager_user_id IS 'The user who leads it.';
+
+COMMENT ON COLUMN public.teams.created_at IS 'When it was made; kept by the server.';
+
+COMMENT ON COLUMN public.teams.updated_at IS 'When it last changed; kept by the server.';
+
+COMMENT ON COLUMN public.teams.created_by IS 'The user who made it; kept by the server.';
+
+COMMENT ON COLUMN public.teams.updated_by IS 'The user who last changed it; kept by the server.';
+
+COMMENT ON COLUMN public.teams.deleted_at IS 'Set to delete it, null to bring it back; lists ask for null.';
+
+COMMENT ON COLUMN public.teams.custom IS 'Values of the workspace''s own fields by key; custom_fields says what they mean.';
+
+COMMENT ON COLUMN public.teams.version IS 'Counts its changes; kept by the server.';
+
 CREATE TABLE public.workspaces (
     id uuid DEFAULT app.uuid_v7() NOT NULL,
     name text NOT NULL,
@@ -975,6 +1382,20 @@ CREATE TABLE public.workspaces (
 ALTER TABLE ONLY public.workspaces REPLICA IDENTITY FULL;
 
 ALTER TABLE ONLY public.workspaces FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.workspaces IS 'The workspace itself: name, currency, time zone.';
+
+COMMENT ON COLUMN public.workspaces.id IS 'Made by the server when left out; its order is the time of birth.';
+
+COMMENT ON COLUMN public.workspaces.currency IS 'Three letters, such as USD.';
+
+COMMENT ON COLUMN public.workspaces.timezone IS 'Reports count days in it, such as Europe/Berlin.';
+
+COMMENT ON COLUMN public.workspaces.created_at IS 'When it was made; kept by the server.';
+
+COMMENT ON COLUMN public.workspaces.updated_at IS 'When it last changed; kept by the server.';
+
+COMMENT ON COLUMN public.workspaces.version IS 'Counts its changes; kept by the server.';
 
 ALTER TABLE ONLY app.import_changes
     ADD CONSTRAINT import_changes_pkey PRIMARY KEY (workspace_id, import_id, seq);

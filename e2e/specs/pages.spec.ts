@@ -14,6 +14,7 @@ const pages: [name: string, path: string][] = [
   ['activities', '/activities'],
   ['imports', '/imports'],
   ['settings', '/settings'],
+  ['api-docs', '/api-docs'],
   ['not-found', '/no-such-page'],
 ]
 

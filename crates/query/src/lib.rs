@@ -16,6 +16,7 @@
 mod answer;
 mod error;
 mod fingerprint;
+pub mod openapi;
 mod plan;
 mod read_set;
 pub mod request;

@@ -11,13 +11,15 @@ mod product;
 mod read;
 mod request;
 mod respond;
+mod root;
 mod run;
 mod sqlstate;
 mod surface;
 mod write;
 
 pub use call::call_function;
-pub use options::{describe_function, describe_relation, describe_root, read_root};
+pub use options::{describe_function, describe_relation, describe_root};
 pub use read::read_rows;
+pub use root::read_root;
 pub use surface::{Description, Root, Surface, Visit};
 pub use write::write_rows;

@@ -6,7 +6,6 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use schema::Volatility;
 
-use super::call::call;
 use super::error::DataError;
 use super::request::DataRequest;
 use super::surface::Surface;
@@ -60,14 +59,6 @@ pub async fn describe_function<S: Surface>(
 /// `OPTIONS /`: the methods that the root knows.
 pub async fn describe_root() -> Result<Response, DataError> {
     allow(&["OPTIONS", "GET", "HEAD"])
-}
-
-/// `GET /rest/v1/`: what the function chosen for it gives; the description of the whole API is not offered.
-pub async fn read_root<S: Surface>(request: DataRequest<S>) -> Result<Response, DataError> {
-    match &request.surface.root().function {
-        Some(function) => call(&request, function).await,
-        None => Err(DataError::new(StatusCode::NOT_FOUND, "PGRST126", "Root endpoint metadata is disabled")),
-    }
 }
 
 fn allow(methods: &[&str]) -> Result<Response, DataError> {

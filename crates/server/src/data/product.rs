@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use axum::http::HeaderMap;
 use query::Options;
+use query::openapi::{Address, Detail, Site};
 use schema::Catalog;
 use serde_json::{Map, Value};
 
@@ -23,7 +24,7 @@ const SEARCH_PATH: &str = "public, extensions";
 /// Headers that carry secrets.
 const SECRET: [&str; 4] = ["authorization", "apikey", "cookie", "proxy-authorization"];
 
-static ROOT: Root = Root { description: Description::Disabled, security: true, proxy_uri: None, function: None };
+static ROOT: Root = Root { description: Description::Privileged, security: true, proxy_uri: None, function: None };
 
 impl Surface for App {
     type Asker = Caller;
@@ -48,6 +49,17 @@ impl Surface for App {
 
     fn root(&self) -> &Root {
         &ROOT
+    }
+
+    fn site(&self) -> Site<'_> {
+        Site {
+            title: "Rapport data API",
+            description: "Everything a workspace holds.",
+            version: env!("CARGO_PKG_VERSION"),
+            address: Address::of(&self.config.http.public_url, "/rest/v1"),
+            security: ROOT.security,
+            detail: Detail::Full,
+        }
     }
 
     fn max_body_bytes(&self) -> usize {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use axum::http::HeaderMap;
 use query::Options;
+use query::openapi::Site;
 use schema::Catalog;
 
 use super::error::DataError;
@@ -33,6 +34,9 @@ pub trait Surface: Clone + Send + Sync + 'static {
 
     /// How the root describes the API.
     fn root(&self) -> &Root;
+
+    /// How the description presents the API.
+    fn site(&self) -> Site<'_>;
 
     /// May more than a called function (a check before requests, a trigger) set the answer's status and headers, so that
     /// they are read back after every statement.

@@ -10,6 +10,7 @@ use std::time::Duration;
 use arc_swap::ArcSwapOption;
 use axum::http::StatusCode;
 use query::Options;
+use query::openapi::{Address, Detail, Site};
 use schema::Catalog;
 
 use super::gate::Bearer;
@@ -111,6 +112,22 @@ impl Surface for Door {
 
     fn root(&self) -> &Root {
         &self.0.settings.root
+    }
+
+    fn site(&self) -> Site<'_> {
+        let Settings { root, http, .. } = &self.0.settings;
+        let address = match &root.proxy_uri {
+            Some(uri) => Address::of(uri, ""),
+            None => Address::local(http.hosts.first().map_or("0.0.0.0", String::as_str), http.port),
+        };
+        Site {
+            title: "Data API",
+            description: "Tables, views and functions of this schema.",
+            version: env!("CARGO_PKG_VERSION"),
+            address,
+            security: root.security,
+            detail: Detail::Dialect,
+        }
     }
 
     fn reads_answer_back(&self) -> bool {
