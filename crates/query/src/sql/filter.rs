@@ -69,7 +69,7 @@ fn condition(sql: &mut Sql, relation: Option<&Relation>, alias: &str, condition:
             match quantifier {
                 // The pattern is folded like the column, once for the whole statement.
                 _ if folds => sql.push("(select app.fold(").param(value).push("))"),
-                None => text(sql, column, value),
+                None => text(sql, column.filter(|_| !operator.is_like()), value),
                 Some(Quantifier::Any) => sql.push("any(").param(value).push(")"),
                 Some(Quantifier::All) => sql.push("all(").param(value).push(")"),
             };
