@@ -1,6 +1,6 @@
 //! What the database offers: relations, their keys, and functions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,9 @@ pub struct Catalog {
     pub relations: BTreeMap<(String, String), Relation>,
     /// Every foreign key between known relations, those that views pass on included.
     pub foreign_keys: ForeignKeys,
+    /// Relations (schema, name) that only a hidden table between them relates to others.
+    #[serde(default)]
+    pub hidden_links: BTreeSet<(String, String)>,
     /// Functions from a row of a known relation to rows of another.
     #[serde(default)]
     pub computed: Vec<ComputedRelationship>,

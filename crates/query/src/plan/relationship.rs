@@ -268,11 +268,13 @@ fn all<'a>(catalog: &'a Catalog, origin: &Relation) -> Vec<Relationship<'a>> {
     all
 }
 
-/// PGRST200, with what may have been meant: another target, or another origin if this one has no relationships.
+/// PGRST200, with what may have been meant: another target, or another origin if this one has no relationships, not even
+/// hidden ones.
 fn not_found(asked: &Asked<'_>, all: &[Relationship<'_>]) -> QueryError {
     let Asked { catalog, origin, target, hint } = *asked;
     let own: Vec<_> = computed(catalog, origin).map(|function| function.target.as_str()).collect();
-    let meant = if all.is_empty() && own.is_empty() {
+    let is_hidden = catalog.hidden_links.iter().any(|(schema, name)| *schema == origin.schema && *name == origin.name);
+    let meant = if all.is_empty() && own.is_empty() && !is_hidden {
         let keys = catalog
             .foreign_keys
             .iter()

@@ -3,11 +3,13 @@
 //! In: the embeds of a node. Out: `join lateral (…)` and items.
 //! Invariant: an embed is one join, whatever its depth.
 
+use schema::RelationKind;
+
 use super::fragments::Sql;
 use super::items::{List, waiting};
 use super::select::{Hung, select};
 use crate::plan::shown::{Fold, Output};
-use crate::plan::tree::{Embed, Node, Order, Source};
+use crate::plan::tree::{Embed, Link, Node, Order, Source};
 
 /// How the joins stand to the rows they are made with.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +28,9 @@ pub(crate) fn joins(sql: &mut Sql, node: &Node<'_>, joins: Joins) {
         let parent = Some(Hung { alias: &node.alias, link: &embed.link, carried: joins.carried });
         if embed.to_one {
             select(sql, &embed.node, parent);
+            if is_looked_up(embed, joins.asked) && embed.node.range.limit.is_none() {
+                sql.push("\nlimit 1");
+            }
         } else {
             let rows = &embed.node.alias;
             sql.push("select ");
@@ -44,6 +49,16 @@ pub(crate) fn joins(sql: &mut Sql, node: &Node<'_>, joins: Joins) {
             }
         }
         sql.push(") as ").ident(&embed.join_alias).push(" on true");
+    }
+}
+
+/// Is the row of an embed looked up for each row of its parent, of which there are few once a page is cut: so the page
+/// keeps its order. A view may have to be read whole to be looked into; a function may promise one row and give more.
+fn is_looked_up(embed: &Embed<'_>, paged: bool) -> bool {
+    match embed.link {
+        Link::Row { .. } => true,
+        Link::Direct(_) => paged && embed.node.relation.is_some_and(|relation| relation.kind == RelationKind::Table),
+        Link::Junction { .. } => false,
     }
 }
 

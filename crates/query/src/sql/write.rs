@@ -178,7 +178,13 @@ fn with_defaults(sql: &mut Sql, payload: &Payload, columns: &[&Column], first: b
     sql.join(", ", with_default, |sql, (column, default)| {
         sql.literal(&column.name).push(", ");
         match &column.representation.to_json {
-            Some(function) => sql.catalog_sql(function).push("(").catalog_sql(default).push(")"),
+            Some(function) => sql
+                .catalog_sql(function)
+                .push("((")
+                .catalog_sql(default)
+                .push(")::")
+                .catalog_sql(&column.sql_type)
+                .push(")"),
             None => sql.catalog_sql(default),
         };
     });

@@ -14,7 +14,8 @@ order by "shipments_over"."id"
 limit 3) as "shipments_over"
 left join lateral (select "places_1"."name"
 from "public"."places" as "places_1"
-where "places_1"."id" = "shipments_over"."from_id") as "places_2" on true
+where "places_1"."id" = "shipments_over"."from_id"
+limit 1) as "places_2" on true
 order by "shipments_over"."id") as "t";
 -- $1 = {"least":"5"}
 -- $2 = 9

@@ -9,5 +9,6 @@ limit 100) as "contacts"
 left join lateral (select "organizations_1"."name"
 from "public"."organizations" as "organizations_1"
 where "organizations_1"."workspace_id" = "contacts"."workspace_id"
-and "organizations_1"."id" = "contacts"."organization_id") as "organizations_2" on true
+and "organizations_1"."id" = "contacts"."organization_id"
+limit 1) as "organizations_2" on true
 order by "contacts"."created_at" desc) as "t";

@@ -13,6 +13,7 @@ offset $1) as "contacts"
 left join lateral (select "organizations_1"."id"
 from "public"."organizations" as "organizations_1"
 where "organizations_1"."workspace_id" = "contacts"."workspace_id"
-and "organizations_1"."id" = "contacts"."organization_id") as "organizations_2" on true
+and "organizations_1"."id" = "contacts"."organization_id"
+limit 1) as "organizations_2" on true
 order by "contacts"."~order_0" desc nulls last, "contacts"."id") as "t";
 -- $1 = 5

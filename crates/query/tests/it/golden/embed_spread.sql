@@ -11,4 +11,5 @@ from "public"."organizations" as "organizations_3"
 where "organizations_3"."workspace_id" = "organizations_1"."workspace_id"
 and "organizations_3"."id" = "organizations_1"."parent_id") as "parent_id_4" on true
 where "organizations_1"."workspace_id" = "contacts"."workspace_id"
-and "organizations_1"."id" = "contacts"."organization_id") as "organizations_2" on true) as "t";
+and "organizations_1"."id" = "contacts"."organization_id"
+limit 1) as "organizations_2" on true) as "t";

@@ -9,5 +9,6 @@ from (select "shipments_over"."route", "shipments_over"."~row"
 from "source" as "shipments_over"
 limit 2) as "shipments_over"
 left join lateral (select "places_1"."name"
-from "public"."origin"("shipments_over"."~row") as "places_1") as "origin_2" on true) as "t";
+from "public"."origin"("shipments_over"."~row") as "places_1"
+limit 1) as "origin_2" on true) as "t";
 -- $1 = {"least":"1"}

@@ -6,4 +6,5 @@ left join lateral (select json_agg("shipments_1") as "rows"
 from (select "shipments_1"."id", row_to_json("origin_4".*) as "origin"
 from "public"."carried"("places".*::"public"."places") as "shipments_1"
 left join lateral (select "places_3"."name"
-from "public"."origin"("shipments_1".*::"public"."shipments") as "places_3") as "origin_4" on true) as "shipments_1") as "carried_2" on true) as "t";
+from "public"."origin"("shipments_1".*::"public"."shipments") as "places_3"
+limit 1) as "origin_4" on true) as "shipments_1") as "carried_2" on true) as "t";

@@ -8,5 +8,6 @@ from "public"."origin"("shipments".*::"public"."shipments") as "places_1") as "~
 order by "shipments"."route", "~order_1"."key"
 limit 3) as "shipments"
 left join lateral (select "places_1"."name"
-from "public"."origin"("shipments"."~row") as "places_1") as "origin_2" on true
+from "public"."origin"("shipments"."~row") as "places_1"
+limit 1) as "origin_2" on true
 order by "shipments"."route", "shipments"."~order_1") as "t";

@@ -12,5 +12,6 @@ select count(*) as total_result_set, count(*) as page_total, coalesce(json_agg("
 from (select "shipments"."id", "shipments"."route", row_to_json("origin_2".*) as "origin"
 from "source" as "shipments"
 left join lateral (select "places_1"."name"
-from "public"."origin"("shipments"."~row") as "places_1") as "origin_2" on true) as "t";
+from "public"."origin"("shipments"."~row") as "places_1"
+limit 1) as "origin_2" on true) as "t";
 -- $1 = {"from_id":1}

@@ -11,6 +11,7 @@ join "public"."contacts" as "contacts" on "contacts"."workspace_id" = "~page"."w
 left join lateral (select "organizations_1"."name"
 from "public"."organizations" as "organizations_1"
 where "organizations_1"."workspace_id" = "contacts"."workspace_id"
-and "organizations_1"."id" = "contacts"."organization_id") as "organizations_2" on true
+and "organizations_1"."id" = "contacts"."organization_id"
+limit 1) as "organizations_2" on true
 order by "contacts"."last_name", "contacts"."first_name", "contacts"."id") as "t";
 -- $1 = 50000

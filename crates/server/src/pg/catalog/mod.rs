@@ -44,6 +44,7 @@ impl Pg {
         Ok(Catalog {
             schemas: schemas.iter().map(|name| (*name).to_owned()).collect(),
             relations,
+            hidden_links: views::hidden_links(&keys, &shown, schemas),
             foreign_keys: views::foreign_keys(keys, &shown, schemas).into(),
             computed,
             functions,

@@ -4,7 +4,7 @@
 //! Out: the foreign keys of what is exposed, and the views' primary keys.
 //! Invariant: a view has a key only when it shows every column of it; a column shown twice makes a key each time.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use schema::ForeignKey;
 use serde::Deserialize;
@@ -121,6 +121,24 @@ fn ways(columns: &Columns<'_>, table: u32, numbers: &[i16]) -> Vec<Vec<String>> 
             .collect();
     }
     ways
+}
+
+/// The exposed relations that a hidden table relates with others.
+pub(super) fn hidden_links(keys: &[Key], shown: &Shown<'_>, schemas: &[&str]) -> BTreeSet<(String, String)> {
+    let is_exposed = |schema: &String| schemas.contains(&schema.as_str());
+    let mut reached: HashMap<u32, Vec<&Key>> = HashMap::new();
+    for key in keys.iter().filter(|key| !is_exposed(&key.key.schema)) {
+        reached.entry(key.relation).or_default().push(key);
+    }
+    let between = reached.into_values().filter(|keys| keys.len() > 1).flatten();
+    between
+        .flat_map(|Key { target_relation, target_numbers, key, .. }| {
+            let views = shown.all(*target_relation, target_numbers).into_iter();
+            let tables = std::iter::once((&key.target_schema, &key.target)).filter(|(schema, _)| is_exposed(schema));
+            tables.chain(views.map(|(view, _)| (&view.schema, &view.name)))
+        })
+        .map(|(schema, name)| (schema.clone(), name.clone()))
+        .collect()
 }
 
 /// The foreign keys between exposed relations: those of tables, and those that views pass on at either end or at both.

@@ -6,6 +6,11 @@ with casts as (
   where castcontext = 'i'
     and castmethod = 'f'
     and has_function_privilege(castfunc, 'execute')
+),
+enums as (
+  select enumtypid as type, json_agg(enumlabel order by enumsortorder) as labels
+  from pg_enum
+  group by enumtypid
 )
 select coalesce(json_agg(json_build_object(
   'oid', c.oid::bigint,
@@ -16,13 +21,14 @@ select coalesce(json_agg(json_build_object(
   'primary_key', coalesce(keys.primary_key, '[]'),
   'unique_keys', coalesce(keys.unique_keys, '[]'),
   'row_security', c.relrowsecurity,
-  'insertable', pg_relation_is_updatable(c.oid, true) & 8 = 8,
-  'updatable', pg_relation_is_updatable(c.oid, true) & 4 = 4,
-  'deletable', pg_relation_is_updatable(c.oid, true) & 16 = 16,
+  'insertable', changes.possible & 8 = 8,
+  'updatable', changes.possible & 4 = 4,
+  'deletable', changes.possible & 16 = 16,
   'comment', obj_description(c.oid, 'pg_class')
 ) order by n.nspname, c.relname), '[]')
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
+cross join lateral (select pg_relation_is_updatable(c.oid, true) as possible offset 0) as changes
 cross join lateral (
   select coalesce(json_agg(json_build_object(
     'name', a.attname,
@@ -32,6 +38,7 @@ cross join lateral (
     'has_default', a.atthasdef or a.attidentity <> '',
     'default_sql', case
       when a.attgenerated <> '' then null
+      -- By its dependency: pg_get_serial_sequence() refuses whoever may not use the schema.
       when a.attidentity = 'd' then (
         select format('nextval(%L::regclass)', p.objid::regclass)
         from pg_depend p
@@ -39,9 +46,9 @@ cross join lateral (
           and (p.refobjid, p.refobjsubid) = (c.oid, a.attnum))
       else coalesce(pg_get_expr(d.adbin, d.adrelid), pg_get_expr(t.typdefaultbin, 0)) end,
     'generated', a.attgenerated <> '' or a.attidentity = 'a',
-    'search', coalesce(col_description(c.oid, a.attnum) like '@search%', false),
+    'search', coalesce(about.description like '@search%', false),
     'search_sources', case
-      when col_description(c.oid, a.attnum) like '@search%' then (
+      when about.description like '@search%' then (
         -- A column that goes in as its digits only is no source: what is found in it need not be in the search text.
         select coalesce(json_agg(s.attname order by s.attnum), '[]')
         from pg_attribute s
@@ -56,10 +63,7 @@ cross join lateral (
               and s.attnum <> a.attnum
               and (p.classid, p.objid) = ('pg_attrdef'::regclass, d.oid)))
       else '[]' end,
-    'enum_values', (
-      select coalesce(json_agg(e.enumlabel order by e.enumsortorder), '[]')
-      from pg_enum e
-      where e.enumtypid = coalesce(nullif(t.typbasetype, 0), t.oid)),
+    'enum_values', coalesce(e.labels, '[]'),
     'max_length', case
       when a.atttypid in ('varchar'::regtype, 'bpchar'::regtype) and a.atttypmod > 4 then a.atttypmod - 4 end,
     'representation', case when t.typtype = 'd' then (
@@ -68,11 +72,14 @@ cross join lateral (
         'from_json', max(f.function) filter (where f.castsource = 'json'::regtype and f.casttarget = t.oid),
         'from_text', max(f.function) filter (where f.castsource = 'text'::regtype and f.casttarget = t.oid))
       from casts f) else '{}' end,
-    'comment', col_description(c.oid, a.attnum)
+    'comment', about.description
   ) order by a.attnum), '[]') as list
   from pg_attribute a
   join pg_type t on t.oid = a.atttypid
   left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+  left join enums e on e.type = coalesce(nullif(t.typbasetype, 0), t.oid)
+  left join pg_description about
+    on about.objoid = a.attrelid and about.classoid = 'pg_class'::regclass and about.objsubid = a.attnum
   where a.attrelid = c.oid
     and a.attnum > 0
     and not a.attisdropped
