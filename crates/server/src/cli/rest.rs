@@ -13,7 +13,7 @@ use super::{CliError, describe};
 use crate::http;
 use crate::pg::Target;
 use crate::rest::settings::{Settings, SettingsError, Source};
-use crate::rest::{Door, listen, router};
+use crate::rest::{Door, keep_fresh, listen, router};
 
 /// Which database is served, and how.
 ///
@@ -50,16 +50,12 @@ pub(super) async fn run(settings: Settings) -> Result<(), CliError> {
     let listener = listen(&hosts, port).await.map_err(|source: std::io::Error| unusable(source))?;
     tracing::info!(listen = %listener.local_addr()?, database = %target, "serving");
     let door = Door::new(settings, target)?;
-    let loading = tokio::spawn({
-        let door = door.clone();
-        async move { door.load().await }
-    });
-    let ended = tokio::select! {
-        served = http::serve_router(router(door), listener, told(stop.clone())) => served,
-        () = too_late(stop) => Ok(()),
-    };
-    loading.abort();
-    Ok(ended?)
+    tokio::select! {
+        served = http::serve_router(router(door.clone()), listener, told(stop.clone())) => served?,
+        failed = keep_fresh(door) => failed?,
+        () = too_late(stop) => {}
+    }
+    Ok(())
 }
 
 async fn too_late(stop: watch::Receiver<bool>) {

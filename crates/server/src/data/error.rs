@@ -6,9 +6,11 @@
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use hyper::ext::ReasonPhrase;
 use query::QueryError;
 use serde_json::{Value, json};
 
+use super::raised::raised;
 use super::sqlstate;
 use crate::auth::token::TokenError;
 use crate::http::dialect::Refusal;
@@ -30,6 +32,8 @@ pub struct DataError {
     pub details: Box<Value>,
     /// What to do.
     pub hint: Option<String>,
+    /// The reason phrase, where it is not the status's own.
+    pub reason: Option<Box<String>>,
     /// Headers that go with it.
     pub headers: Vec<(HeaderName, HeaderValue)>,
 }
@@ -43,6 +47,7 @@ impl DataError {
             message: message.into(),
             details: Box::default(),
             hint: None,
+            reason: None,
             headers: Vec::new(),
         }
     }
@@ -70,10 +75,8 @@ impl DataError {
     }
 
     fn from_database(error: &DbError) -> Self {
-        if error.sqlstate == "PGRST"
-            && let Some(raised) = sqlstate::raised(error)
-        {
-            return raised;
+        if error.sqlstate == "PGRST" {
+            return raised(error);
         }
         Self {
             status: sqlstate::status(&error.sqlstate, &error.message),
@@ -81,6 +84,7 @@ impl DataError {
             message: error.message.clone(),
             details: Box::new(error.detail.clone().map_or(Value::Null, Value::String)),
             hint: error.hint.clone(),
+            reason: error.sqlstate.starts_with("PT").then(|| Box::new(error.message.clone())),
             headers: Vec::new(),
         }
     }
@@ -95,6 +99,7 @@ impl From<QueryError> for DataError {
             message: error.message,
             details: Box::new(error.details.map_or(Value::Null, |details| json!(details))),
             hint: error.hint,
+            reason: None,
             headers: content_range.map(|value| (header::CONTENT_RANGE, value)).into_iter().collect(),
         }
     }
@@ -117,11 +122,11 @@ impl From<PgError> for DataError {
             ),
             PgError::Unavailable(_) | PgError::Protocol(_) | PgError::BadUrl(_) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "the database gave no answer");
-                Self::new(
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    "PGRST001",
-                    "Database client error. Retrying the connection.",
-                )
+                let (code, message) = match error {
+                    PgError::Protocol(_) => ("PGRST001", "Database client error. Retrying the connection."),
+                    _ => ("PGRST000", "Database connection error. Retrying the connection."),
+                };
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, code, message)
             }
         }
     }
@@ -159,7 +164,7 @@ impl From<Refusal> for DataError {
 }
 
 impl IntoResponse for DataError {
-    fn into_response(self) -> Response {
+    fn into_response(mut self) -> Response {
         let body = json!({
             "code": self.code,
             "details": self.details,
@@ -175,9 +180,22 @@ impl IntoResponse for DataError {
         if self.status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, challenge(&self));
         }
-        headers.extend(self.headers);
+        headers.extend(std::mem::take(&mut self.headers));
+        if let Some(reason) = self.reason.take().and_then(|reason| ReasonPhrase::try_from(reason.as_bytes()).ok()) {
+            response.extensions_mut().insert(reason);
+        }
+        response.extensions_mut().insert(Brief { code: self.code, message: self.message });
         response
     }
+}
+
+/// What an error comes to, for those who tell their clients no more than that.
+#[derive(Debug, Clone)]
+pub struct Brief {
+    /// `PGRST…` or an SQLSTATE.
+    pub code: String,
+    /// What went wrong.
+    pub message: String,
 }
 
 fn challenge(error: &DataError) -> HeaderValue {

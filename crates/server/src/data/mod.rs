@@ -8,6 +8,7 @@ pub mod error;
 mod field;
 mod options;
 mod product;
+mod raised;
 mod read;
 mod request;
 mod respond;

@@ -1,5 +1,7 @@
 //! What can be done with a relation or a function, and the root.
 
+use std::time::Instant;
+
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -10,6 +12,7 @@ use super::error::DataError;
 use super::request::DataRequest;
 use super::surface::Surface;
 use crate::http::dialect::Refusal;
+use crate::http::timing::Phase;
 
 /// `OPTIONS /rest/v1/{relation}`: the methods it knows.
 pub async fn describe_relation<S: Surface>(
@@ -38,7 +41,7 @@ pub async fn describe_relation<S: Surface>(
     if relation.deletable {
         methods.push("DELETE");
     }
-    allow(&methods)
+    allow(&request, &methods)
 }
 
 /// `OPTIONS /rest/v1/rpc/{function}`: the methods it knows.
@@ -53,15 +56,19 @@ pub async fn describe_function<S: Surface>(
         .functions
         .iter()
         .any(|known| known.schema == schema && known.name == name && known.volatility != Volatility::Volatile);
-    allow(if reads { &["OPTIONS", "GET", "HEAD", "POST"] } else { &["OPTIONS", "POST"] })
+    let methods: &[&str] = if reads { &["OPTIONS", "GET", "HEAD", "POST"] } else { &["OPTIONS", "POST"] };
+    allow(&request, methods)
 }
 
 /// `OPTIONS /`: the methods that the root knows.
-pub async fn describe_root() -> Result<Response, DataError> {
-    allow(&["OPTIONS", "GET", "HEAD"])
+pub async fn describe_root<S: Surface>(request: DataRequest<S>) -> Result<Response, DataError> {
+    allow(&request, &["OPTIONS", "GET", "HEAD"])
 }
 
-fn allow(methods: &[&str]) -> Result<Response, DataError> {
+fn allow<S: Surface>(request: &DataRequest<S>, methods: &[&str]) -> Result<Response, DataError> {
+    let started = Instant::now();
     let value = HeaderValue::try_from(methods.join(",")).map_err(|_| Refusal::Broken)?;
-    Ok(([(header::ALLOW, value)], StatusCode::OK).into_response())
+    let response = ([(header::ALLOW, value)], StatusCode::OK).into_response();
+    request.timing.add(Phase::Respond, started.elapsed());
+    Ok(response)
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
@@ -16,7 +17,7 @@ use schema::Catalog;
 use super::error::DataError;
 use super::surface::{Surface, Visit};
 use crate::http::dialect::Refusal;
-use crate::http::timing::Timing;
+use crate::http::timing::{Phase, Timing};
 use crate::pg::{Access, PoolWait};
 
 /// A data request.
@@ -40,6 +41,7 @@ impl<S: Surface> FromRequest<S> for DataRequest<S> {
     type Rejection = DataError;
 
     async fn from_request(request: Request, surface: &S) -> Result<Self, DataError> {
+        let started = Instant::now();
         let (parts, body) = request.into_parts();
         let asker = parts.extensions.get::<S::Asker>().cloned().ok_or(Refusal::Broken)?;
         let timing = parts.extensions.get::<Timing>().cloned().unwrap_or_default();
@@ -51,6 +53,7 @@ impl<S: Surface> FromRequest<S> for DataRequest<S> {
         let asks_for_zone = prefers.any(|value| value.to_str().is_ok_and(|text| text.contains("timezone")));
         let timezones = if asks_for_zone { surface.pg().timezones().await? } else { Arc::default() };
         let catalog = surface.catalog()?;
+        timing.add(Phase::Parse, started.elapsed());
         Ok(Self { surface: surface.clone(), asker, catalog, timing, parts, body, timezones })
     }
 }

@@ -16,6 +16,7 @@ use query::openapi::{self, Offer};
 use super::call::call;
 use super::error::DataError;
 use super::request::DataRequest;
+use super::respond::{CONTENT_PROFILE, VARY};
 use super::surface::{Description, Surface};
 use crate::http::dialect::Refusal;
 use crate::http::timing::Phase;
@@ -48,9 +49,16 @@ pub async fn read_root<S: Surface>(mut request: DataRequest<S>) -> Result<Respon
             document.map_or_else(nothing, Body::from).into_response()
         }
     };
+    let started = Instant::now();
     let content_type = format!("{media}; charset=utf-8");
     let value = HeaderValue::try_from(content_type).map_err(|_| Refusal::Broken)?;
-    response.headers_mut().insert(header::CONTENT_TYPE, value);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, value);
+    headers.insert(header::VARY, VARY);
+    if let Some(Ok(schema)) = request.told_schema().map(HeaderValue::try_from) {
+        headers.insert(CONTENT_PROFILE, schema);
+    }
+    request.timing.add(Phase::Respond, started.elapsed());
     Ok(response)
 }
 
@@ -72,13 +80,11 @@ async fn describe<S: Surface>(request: &DataRequest<S>, description: Description
         tracing::error!(%error, "the offer has a shape that is not understood");
         Refusal::Broken
     })?;
-    if request.parts.method == Method::HEAD {
-        return Ok(None);
-    }
     let started = Instant::now();
-    let document = openapi::describe(&request.catalog, schema, &offer, &request.surface.site());
+    let is_wanted = request.parts.method != Method::HEAD;
+    let document = is_wanted.then(|| openapi::describe(&request.catalog, schema, &offer, &request.surface.site()));
     request.timing.add(Phase::Plan, started.elapsed());
-    Ok(Some(document))
+    Ok(document)
 }
 
 /// The type of the answer that the asker likes best.

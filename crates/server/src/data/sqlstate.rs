@@ -3,11 +3,7 @@
 //! In: an SQLSTATE. Out: the status the dialect gives it.
 //! Invariant: one table; a code that nobody knows is the caller's fault (400), as in the dialect.
 
-use axum::http::{HeaderName, HeaderValue, StatusCode};
-use serde_json::Value;
-
-use super::error::DataError;
-use crate::pg::DbError;
+use axum::http::StatusCode;
 
 /// The HTTP status of an SQLSTATE; the message settles the one code that means two things.
 pub(super) fn status(sqlstate: &str, message: &str) -> StatusCode {
@@ -37,27 +33,6 @@ fn number(sqlstate: &str, message: &str) -> u16 {
             _ => 400,
         },
     }
-}
-
-/// An error that a function made up whole: `raise sqlstate 'PGRST'` with JSON in message and detail.
-pub(super) fn raised(error: &DbError) -> Option<DataError> {
-    let said: Value = serde_json::from_str(&error.message).ok()?;
-    let meant: Value = serde_json::from_str(error.detail.as_deref()?).ok()?;
-    let text = |name: &str| said.get(name).and_then(Value::as_str).map(str::to_owned);
-    let status = u16::try_from(meant.get("status")?.as_u64()?).ok()?;
-    let headers = meant.get("headers").and_then(Value::as_object).into_iter().flatten();
-    Some(DataError {
-        status: StatusCode::from_u16(status).ok()?,
-        code: text("code")?,
-        message: text("message")?,
-        details: Box::new(said.get("details").cloned().unwrap_or(Value::Null)),
-        hint: text("hint"),
-        headers: headers
-            .filter_map(|(name, value)| {
-                Some((HeaderName::try_from(name).ok()?, HeaderValue::try_from(value.as_str()?).ok()?))
-            })
-            .collect(),
-    })
 }
 
 #[cfg(test)]
@@ -105,18 +80,5 @@ mod tests {
             assert_eq!(status(sqlstate, "").as_u16(), expected, "{sqlstate}");
         }
         assert_eq!(status("22023", "role \"x\" does not exist").as_u16(), 401);
-    }
-
-    #[test]
-    fn a_function_may_make_up_its_own_error() {
-        let error = raised(&DbError {
-            sqlstate: "PGRST".to_owned(),
-            message: r#"{"code":"C1","message":"Closed","hint":"Come back"}"#.to_owned(),
-            detail: Some(r#"{"status":423,"headers":{"X-Until":"noon"}}"#.to_owned()),
-            ..DbError::default()
-        })
-        .unwrap();
-        assert_eq!((error.status.as_u16(), error.code.as_str()), (423, "C1"));
-        assert_eq!(error.headers.len(), 1);
     }
 }

@@ -79,7 +79,7 @@ pub(crate) async fn trace(request: Request, next: Next) -> Response {
         );
     });
     if let Ok(value) = HeaderValue::from_str(&id) {
-        response.headers_mut().insert(REQUEST_ID, value);
+        response.headers_mut().entry(REQUEST_ID).or_insert(value);
     }
     response
 }

@@ -1,7 +1,7 @@
 //! Where a request's time goes, told to the client in `Server-Timing`.
 //!
 //! In: durations that the parts of a request report. Out: the header's value.
-//! Invariant: the names and their order never change: auth, plan, cache, pool, db, total.
+//! Invariant: the product's names and their order never change: auth, plan, cache, pool, db, total.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -21,32 +21,48 @@ pub enum Phase {
     Pool,
     /// The database's round trips.
     Db,
+    /// Taking the request apart.
+    Parse,
+    /// Putting the answer together.
+    Respond,
 }
 
-const NAMES: [&str; 5] = ["auth", "plan", "cache", "pool", "db"];
+const NAMES: [(Phase, &str); 5] =
+    [(Phase::Auth, "auth"), (Phase::Plan, "plan"), (Phase::Cache, "cache"), (Phase::Pool, "pool"), (Phase::Db, "db")];
 
 /// The clock of one request; clones share it.
 #[derive(Debug, Clone, Default)]
-pub struct Timing(Arc<[AtomicU64; NAMES.len()]>);
+pub struct Timing(Arc<[AtomicU64; Phase::Respond as usize + 1]>);
 
 impl Timing {
-    /// Adds time to a phase.
+    /// Adds time to a phase, which thereby has been reached.
     pub fn add(&self, phase: Phase, spent: Duration) {
         if let Some(counter) = self.0.get(phase as usize) {
-            counter.fetch_add(u64::try_from(spent.as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
+            counter.fetch_add(u64::try_from(spent.as_nanos()).unwrap_or(u64::MAX).max(1), Ordering::Relaxed);
         }
     }
 
     /// The header's value, in milliseconds.
     pub fn header(&self, total: Duration) -> String {
         let mut value = String::with_capacity(96);
-        for (name, counter) in NAMES.iter().zip(self.0.iter()) {
-            let ms = Duration::from_nanos(counter.load(Ordering::Relaxed)).as_secs_f64() * 1000.0;
+        for (phase, name) in NAMES {
             // Writing to a string cannot fail.
-            let _ = write!(value, "{name};dur={ms:.2}, ");
+            let _ = write!(value, "{name};dur={:.2}, ", self.spent(phase).unwrap_or_default());
         }
         let _ = write!(value, "total;dur={:.2}", total.as_secs_f64() * 1000.0);
         value
+    }
+
+    /// A header's value of these phases, as far as they were reached.
+    pub fn reached(&self, names: &[(Phase, &str)]) -> String {
+        let reached = names.iter().filter_map(|(phase, name)| Some(format!("{name};dur={:.3}", self.spent(*phase)?)));
+        reached.collect::<Vec<_>>().join(", ")
+    }
+
+    /// The milliseconds spent in a phase, if it was reached.
+    fn spent(&self, phase: Phase) -> Option<f64> {
+        let nanos = self.0.get(phase as usize)?.load(Ordering::Relaxed);
+        (nanos > 0).then(|| Duration::from_nanos(nanos).as_secs_f64() * 1000.0)
     }
 }
 

@@ -18,29 +18,40 @@ const EXPOSED: &str = "Content-Encoding, Content-Location, Content-Range, Conten
 const MAX_AGE_S: &str = "86400";
 
 pub(super) async fn cors(State(door): State<Door>, request: Request, next: Next) -> Response {
-    let Some(origin) = request.headers().get(header::ORIGIN).cloned() else {
-        return next.run(request).await;
+    let origin = request.headers().get(header::ORIGIN).cloned();
+    let permitted = match (&door.settings().http.origins, origin) {
+        (None, _) => Permitted::Everybody,
+        (Some(list), Some(origin)) if list.iter().any(|one| one.as_bytes() == origin.as_bytes()) => {
+            Permitted::One(origin)
+        }
+        (Some(_), _) => return next.run(request).await,
     };
-    let origins = door.settings().http.origins.as_deref();
-    let listed = origins.is_none_or(|list| list.iter().any(|one| one.as_bytes() == origin.as_bytes()));
-    if !listed {
-        return next.run(request).await;
-    }
     let preflight =
         request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     let mut response = if preflight { permit(request.headers()) } else { next.run(request).await };
     let headers = response.headers_mut();
-    if origins.is_some() {
-        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-        headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
-        headers.append(header::VARY, HeaderValue::from_static("Origin"));
-    } else {
-        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    match permitted {
+        Permitted::Everybody => {
+            headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        }
+        Permitted::One(origin) => {
+            headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+            headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
+            headers.append(header::VARY, HeaderValue::from_static("Origin"));
+        }
     }
     if !preflight {
         headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED));
     }
     response
+}
+
+/// Whose pages may read an answer.
+enum Permitted {
+    /// Anybody's, without their credentials.
+    Everybody,
+    /// Those of one origin that the operator listed.
+    One(HeaderValue),
 }
 
 /// A preflight's answer: whatever headers a page wants to send, it may.

@@ -51,7 +51,12 @@ impl Door {
         &self.0.settings
     }
 
-    /// Loads the database's definition, as often as it takes.
+    /// Where the database is, for those who need a connection of their own kind.
+    pub fn target(&self) -> &Target {
+        self.0.pg.target()
+    }
+
+    /// Loads the database's definition, trying as often as it takes.
     pub async fn load(&self) {
         let mut pause = Duration::from_secs(1);
         while let Err(error) = self.try_load().await {

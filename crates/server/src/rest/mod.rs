@@ -10,10 +10,12 @@ mod gate;
 mod headers;
 mod known;
 mod listen;
+mod reload;
 mod routes;
 pub mod settings;
 pub mod token;
 
 pub use door::Door;
 pub use listen::listen;
+pub use reload::keep_fresh;
 pub use routes::router;

@@ -2,21 +2,25 @@
 //!
 //! In: a [`Door`]. Out: a router. Invariant: every route stands behind the gate, and every refusal is in the dialect.
 
-use std::time::Instant;
-
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
+use serde_json::json;
 use tower::ServiceBuilder;
 
 use super::door::Door;
 use super::{cors, gate};
-use crate::data::{self, error::DataError};
+use crate::data::{
+    self,
+    error::{Brief, DataError},
+};
 use crate::http::dialect::{Dialect, Refusal};
-use crate::http::{layers, timing::Timing};
+use crate::http::layers;
+use crate::http::timing::{Phase, Timing};
 
 const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
@@ -30,7 +34,7 @@ pub fn router(door: Door) -> Router {
         .options(data::describe_relation::<Door>);
     let function = any(data::call_function::<Door>).options(data::describe_function::<Door>);
     Router::new()
-        .route("/", get(data::read_root::<Door>).options(data::describe_root))
+        .route("/", get(data::read_root::<Door>).options(data::describe_root::<Door>))
         .route("/{relation}", relation)
         .route("/rpc/{function}", function)
         .fallback(unknown_path)
@@ -51,10 +55,18 @@ pub fn router(door: Door) -> Router {
         .with_state(door)
 }
 
+/// The parts of a request as the dialect's servers call them.
+const PHASES: [(Phase, &str); 5] = [
+    (Phase::Auth, "jwt"),
+    (Phase::Parse, "parse"),
+    (Phase::Plan, "plan"),
+    (Phase::Db, "transaction"),
+    (Phase::Respond, "response"),
+];
+
 /// Where the time went, and the header that ties an answer to its request, if the operator wants them.
 async fn tell(State(door): State<Door>, mut request: Request, next: Next) -> Response {
     let http = &door.settings().http;
-    let started = Instant::now();
     let traced = http.trace_header.clone().and_then(|name| Some((request.headers().get(&name)?.clone(), name)));
     let timing = Timing::default();
     if http.timing {
@@ -62,9 +74,16 @@ async fn tell(State(door): State<Door>, mut request: Request, next: Next) -> Res
     }
     let mut response = next.run(request).await;
     if http.timing
-        && let Ok(value) = HeaderValue::from_str(&timing.header(started.elapsed()))
+        && let Ok(value) = HeaderValue::from_str(&timing.reached(&PHASES))
     {
         response.headers_mut().insert(SERVER_TIMING, value);
+    }
+    if http.terse_errors
+        && let Some(Brief { code, message }) = response.extensions().get()
+    {
+        let body = json!({ "code": code, "message": message }).to_string();
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+        *response.body_mut() = Body::from(body);
     }
     if let Some((value, name)) = traced {
         response.headers_mut().insert(name, value);
