@@ -56,10 +56,11 @@ pub(crate) fn is_name_char(c: char) -> bool {
 
 /// Reads a name: quoted, or letters, digits, `_`, `$`, blanks, and `-` between them.
 pub(crate) fn name(cursor: &mut Cursor<'_>) -> Result<String, QueryError> {
-    if let Some(quoted) = cursor.quoted() {
-        return Ok(quoted);
-    }
     let start = cursor.position();
+    if let Some(quoted) = cursor.quoted() {
+        // No column and no alias can be called nothing.
+        return if quoted.is_empty() { Err(cursor.fail_at(start, FIELD_NAME)) } else { Ok(quoted) };
+    }
     let mut name = cursor.take_while(is_name_char).to_owned();
     if name.is_empty() {
         return Err(cursor.fail_at(start, FIELD_NAME));

@@ -2,7 +2,12 @@
 
 use std::path::Path;
 
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use tokio_postgres::error::SqlState;
+
 use crate::fixture::catalog;
+use crate::{ask, grammar};
 
 #[tokio::test]
 async fn every_golden_statement_is_prepared_by_the_database() {
@@ -29,6 +34,27 @@ async fn every_golden_statement_is_prepared_by_the_database() {
     }
     assert!(refused.is_empty(), "{refused:#?}");
     assert!(prepared > 60, "{prepared}");
+}
+
+/// `ERRCODE_SYNTAX_ERROR`.
+const NO_SQL: &str = "42601";
+
+#[tokio::test]
+async fn an_accepted_request_is_a_statement_that_the_database_parses() {
+    let database = testdb::Database::create().await.unwrap();
+    let client = database.client().await.unwrap();
+    client.batch_execute(include_str!("extra.sql")).await.unwrap();
+    let mut runner = TestRunner::default();
+    let mut parsed = 0;
+    while parsed < 300 {
+        let query = grammar::requests().new_tree(&mut runner).unwrap().current();
+        let Ok(plan) = ask::plan(&format!("GET /contacts?{query}")) else { continue };
+        parsed += 1;
+        if let Err(error) = client.prepare(&plan.sql).await {
+            let code = error.code().map_or("", SqlState::code);
+            assert!(code != NO_SQL && !code.starts_with("XX"), "{query}\n{}\n{error:?}", plan.sql);
+        }
+    }
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ mod domains;
 mod embeds;
 mod fixture;
 mod functions;
+mod grammar;
 mod media;
 mod positions;
 mod properties;

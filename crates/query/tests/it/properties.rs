@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use query::request::{Values, parse};
 
 use crate::ask::plan;
+use crate::grammar;
 use crate::skeleton::assert_is_ours;
 
 /// Texts that look like requests now and then.
@@ -72,7 +73,7 @@ proptest! {
     }
 
     #[test]
-    fn names_and_values_never_leave_their_quotes(query in requests()) {
+    fn names_and_values_never_leave_their_quotes(query in prop_oneof![requests(), grammar::requests()]) {
         if let Ok(plan) = plan(&format!("GET /contacts?{query}")) {
             assert_is_ours(&plan.sql);
         }
@@ -95,7 +96,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_printed_reads_as_the_same_query(query in requests()) {
+    fn what_is_printed_reads_as_the_same_query(query in prop_oneof![requests(), grammar::requests()]) {
         for values in [Values::Conditions, Values::ConditionsOrArguments] {
             if let Ok(read) = parse(&query, values) {
                 let printed = read.to_string();
