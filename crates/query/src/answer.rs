@@ -187,10 +187,13 @@ impl Plan {
     fn total(&self, row: &ResultRow<'_>, explain: Option<&str>) -> Option<u64> {
         match self.count.as_ref()? {
             Count::Exact => row.total_result_set.or(Some(row.page_total)),
-            Count::Planned { .. } => row.total_result_set.or_else(|| self.seen_to_the_end(row)).or_else(|| {
-                let seen = self.answer.offset.saturating_add(row.page_total);
-                explain.and_then(planned_rows).map(|planned| planned.max(seen))
-            }),
+            Count::Planned { corrected: false, .. } => explain.and_then(planned_rows),
+            Count::Planned { corrected: true, .. } => {
+                row.total_result_set.or_else(|| self.seen_to_the_end(row)).or_else(|| {
+                    let seen = self.answer.offset.saturating_add(row.page_total);
+                    explain.and_then(planned_rows).map(|planned| planned.max(seen))
+                })
+            }
             Count::Estimated { ceiling, .. } => {
                 let counted = row.total_result_set?;
                 // Beyond the ceiling only a statement narrowed by a probe counts, and that one counts exactly.

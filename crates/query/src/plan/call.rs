@@ -93,6 +93,7 @@ pub fn plan_call(catalog: &Catalog, request: &CallRequest<'_>) -> Result<Plan, Q
     }
     let mut node =
         resolve(catalog, relation, Source::Given, (request.schema, &function.name), query, &request.options)?;
+    node.shows_jsonb = form.shows_jsonb();
     if let Some(range) = request.range {
         node.range = node.range.intersect(range);
     }
@@ -119,7 +120,11 @@ pub fn plan_call(catalog: &Catalog, request: &CallRequest<'_>) -> Result<Plan, Q
     Ok(Plan {
         name: fingerprint("call", &function.name, &statement.sql),
         access: if reads { Access::Read } else { Access::Write },
-        count: if form.explain.is_some() { None } else { count(request.prefer, &node, total).map(exact_for_calls) },
+        count: if form.explain.is_some() {
+            None
+        } else {
+            count(request.prefer, &node, total, &request.options).map(exact_for_calls)
+        },
         probe: None,
         decides: !reads && (single || request.prefer.max_affected.is_some() || roll_back),
         explains: form.explain.is_some(),

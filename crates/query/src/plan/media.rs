@@ -59,6 +59,11 @@ impl Form<'_> {
         matches!(self.shape, Shape::Object { .. })
     }
 
+    /// Are related rows spaced as jsonb is.
+    pub(crate) fn shows_jsonb(&self) -> bool {
+        matches!(self.shape, Shape::Csv | Shape::Handled(_))
+    }
+
     /// Does the body leave as bytes, which SQL writes as hexadecimal digits.
     pub(crate) fn is_bytes(&self) -> bool {
         matches!(self.shape, Shape::Handled(handler) if handler.sends_bytes())

@@ -43,6 +43,8 @@ pub struct Options {
     /// May the caller see how PostgreSQL would run a statement. A plan tells of rows that policies hide, so nobody may
     /// unless told otherwise.
     pub plans: bool,
+    /// Is a planned total put right where the page shows where the rows end.
+    pub corrects_plans: bool,
     /// May callers choose how their transaction ends (`Prefer: tx=`). Whoever reads preferences drops it otherwise.
     pub tx_preference: bool,
     /// Is what a request did taken back at its end, unless its caller chose.
@@ -57,6 +59,7 @@ impl Default for Options {
             max_rows: Some(1000),
             aggregates: true,
             plans: false,
+            corrects_plans: true,
             tx_preference: true,
             roll_back: false,
             max_exact_count: None,
@@ -135,6 +138,8 @@ pub enum Count {
         explain: String,
         /// Its parameters.
         params: Vec<Option<String>>,
+        /// Does the page put it right.
+        corrected: bool,
     },
     /// The main statement counts up to a ceiling; beyond it the planner is believed. An exact count whose length an
     /// installation limits is one of these, too.

@@ -52,6 +52,7 @@ pub fn plan_read(catalog: &Catalog, request: &ReadRequest<'_>) -> Result<Plan, Q
     if let Some(range) = request.range {
         node.range = node.range.intersect(range);
     }
+    node.shows_jsonb = form.shows_jsonb();
     cap(&mut node, request.options.max_rows, true);
     let body = if request.head { Body::Absent } else { Body::Rows(form.shape) };
     let total = total(request.prefer, &request.options);
@@ -66,7 +67,7 @@ pub fn plan_read(catalog: &Catalog, request: &ReadRequest<'_>) -> Result<Plan, Q
     Ok(Plan {
         name: fingerprint("read", &relation.name, &statement.sql),
         access: Access::Read,
-        count: if form.explain.is_some() { None } else { count(request.prefer, &node, total) },
+        count: if form.explain.is_some() { None } else { count(request.prefer, &node, total, &request.options) },
         probe,
         decides: false,
         explains: form.explain.is_some(),
@@ -114,7 +115,7 @@ fn ceiling(options: &Options) -> u64 {
 }
 
 /// What runs beside the main statement to count.
-pub(crate) fn count(prefer: &Prefer, node: &Node<'_>, total: Total) -> Option<Count> {
+pub(crate) fn count(prefer: &Prefer, node: &Node<'_>, total: Total, options: &Options) -> Option<Count> {
     match (prefer.count?, total) {
         (_, Total::Exact) => Some(Count::Exact),
         (_, Total::UpTo(ceiling)) => {
@@ -123,7 +124,7 @@ pub(crate) fn count(prefer: &Prefer, node: &Node<'_>, total: Total) -> Option<Co
         }
         _ => {
             let statement = explain(node);
-            Some(Count::Planned { explain: statement.sql, params: statement.params })
+            Some(Count::Planned { explain: statement.sql, params: statement.params, corrected: options.corrects_plans })
         }
     }
 }

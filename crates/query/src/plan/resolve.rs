@@ -78,6 +78,7 @@ impl<'a> Resolver<'a, '_> {
             order: Vec::new(),
             range: Range::default(),
             folds_above: false,
+            shows_jsonb: false,
         };
         for item in items {
             let item = match item {

@@ -33,6 +33,8 @@ pub(crate) struct Node<'a> {
     pub range: Range,
     /// Are its aggregates worked out by its parent, over the parent's rows.
     pub folds_above: bool,
+    /// Are related rows shown as jsonb, which spaces them as handlers and lines of values show them.
+    pub shows_jsonb: bool,
 }
 
 /// Where rows come from.

@@ -79,6 +79,7 @@ pub fn plan_write(catalog: &Catalog, request: &WriteRequest<'_>) -> Result<Plan,
     }
     let mut node =
         resolve(catalog, Some(relation), Source::Given, (request.schema, &relation.name), query, &request.options)?;
+    node.shows_jsonb = form.shows_jsonb();
     node.range = Range::default();
     let filters = std::mem::take(&mut node.filters);
     let conflict = conflict(relation, request, on_conflict);

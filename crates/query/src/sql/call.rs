@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use schema::{Argument, Function};
 
 use super::fragments::{Sql, Statement};
-use super::read::{Body, SCALAR, Total, write_body, write_settings, write_total};
+use super::read::{Body, ROWS, SCALAR, Total, write_body, write_settings, write_total};
 use super::select::{GIVEN, needs, select};
 use crate::plan::media::Shape;
 use crate::plan::tree::Node;
@@ -65,7 +65,7 @@ pub(crate) fn call(
     write_settings(&mut sql);
     sql.push(", null as inserted, null as location\nfrom (");
     select(&mut sql, node, None);
-    sql.push(") as \"t\"");
+    sql.push(") as ").ident(ROWS);
     sql.finish()
 }
 

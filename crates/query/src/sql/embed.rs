@@ -78,7 +78,7 @@ pub(crate) fn items(sql: &mut Sql, node: &Node<'_>, embed: &Embed<'_>, list: &mu
         sql.push("coalesce(").member(&embed.join_alias, "rows").push(", '[]')");
     }
     // Only jsonb can be grouped by.
-    sql.push(if node.has_aggregates() { "::jsonb as " } else { " as " }).ident(&embed.key);
+    sql.push(if node.has_aggregates() || node.shows_jsonb { "::jsonb as " } else { " as " }).ident(&embed.key);
 }
 
 /// Writes one column of a spread embed: as it is, folded over the parent's rows, or left for who is above.
@@ -101,7 +101,7 @@ fn spread(sql: &mut Sql, node: &Node<'_>, embed: &Embed<'_>, output: &Output<'_>
         }
         None => {
             sql.push("coalesce(").member(alias, output.key).push(", '[]')");
-            sql.push(if node.has_aggregates() { "::jsonb" } else { "" });
+            sql.push(if node.has_aggregates() || node.shows_jsonb { "::jsonb" } else { "" });
         }
     }
     sql.push(" as ").ident(output.key);

@@ -35,6 +35,8 @@ pub(crate) enum Body<'a> {
     OneRow(Shape<'a>),
 }
 
+/// What the rows of the answer are called, as no column is: a column would hide them.
+pub(crate) const ROWS: &str = "~rows";
 /// The column that holds the value of a scalar function.
 pub(crate) const SCALAR: &str = "pgrst_scalar";
 
@@ -62,15 +64,10 @@ fn write_read(sql: &mut Sql, node: &Node<'_>, body: Body<'_>, total: Total) {
     sql.push(" as total_result_set, count(*) as page_total, ");
     write_body(sql, body);
     sql.push(" as body, ");
-    // What makes a media type may set headers too.
-    if matches!(body, Body::Rows(Shape::Handled(_))) {
-        write_settings(sql);
-    } else {
-        sql.push("null as response_headers, null as response_status");
-    }
+    write_settings(sql);
     sql.push(", null as inserted, null as location\nfrom (");
     select(sql, node, None);
-    sql.push(") as \"t\"");
+    sql.push(") as ").ident(ROWS);
 }
 
 /// Writes what functions have set for the answer.
@@ -93,16 +90,16 @@ pub(crate) fn write_total(sql: &mut Sql, node: &Node<'_>, total: Total) {
     }
 }
 
-/// Writes the expression for `body`, over rows called `t`.
+/// Writes the expression for `body`, over rows called [`ROWS`].
 pub(crate) fn write_body(sql: &mut Sql, body: Body<'_>) {
     let (shape, rows, one) = match body {
         Body::Absent => {
             sql.push("null");
             return;
         }
-        Body::Rows(shape) => (shape, "\"t\"", false),
-        Body::Scalar { set, shape } => (shape, "\"t\".\"pgrst_scalar\"", !set),
-        Body::OneRow(shape) => (shape, "\"t\"", true),
+        Body::Rows(shape) => (shape, "\"~rows\"", false),
+        Body::Scalar { set, shape } => (shape, "\"~rows\".\"pgrst_scalar\"", !set),
+        Body::OneRow(shape) => (shape, "\"~rows\"", true),
     };
     match shape {
         Shape::List { strip_nulls } => json(sql, rows, one, strip_nulls),
@@ -129,8 +126,11 @@ fn json(sql: &mut Sql, rows: &'static str, one: bool, strip_nulls: bool) {
 
 /// The keys of the first row, then each row as PostgreSQL writes composite values; without rows there are no keys.
 fn csv(sql: &mut Sql) {
-    sql.push("coalesce((select string_agg(\"key\", ',') from json_object_keys(json_agg(\"t\")->0) as \"key\"), '')");
-    sql.push(" || chr(10) || coalesce(string_agg(substring(\"t\"::text, 2, length(\"t\"::text) - 2), chr(10)), '')");
+    sql.push("coalesce((select string_agg(\"key\", ',') from json_object_keys(json_agg(").ident(ROWS);
+    sql.push(")->0) as \"key\"), '') || chr(10) || coalesce(string_agg(substring(")
+        .ident(ROWS)
+        .push("::text, 2, length(");
+    sql.ident(ROWS).push("::text) - 2), chr(10)), '')");
 }
 
 /// What a handler makes: an aggregate over the rows, or the one value of a function in its domain.
@@ -142,9 +142,9 @@ fn handled(sql: &mut Sql, handler: &MediaHandler, body: Body<'_>) {
     }
     sql.member(&handler.schema, &handler.name);
     match (body, &handler.target) {
-        (Body::Scalar { set: false, .. }, _) => sql.push("(\"t\".\"pgrst_scalar\")"),
-        (_, Some((schema, name))) => sql.push("(\"t\"::").member(schema, name).push(")"),
-        (_, None) => sql.push("(\"t\")"),
+        (Body::Scalar { set: false, .. }, _) => sql.push("(").member(ROWS, SCALAR).push(")"),
+        (_, Some((schema, name))) => sql.push("(").ident(ROWS).push("::").member(schema, name).push(")"),
+        (_, None) => sql.push("(").ident(ROWS).push(")"),
     };
     if is_jsonb {
         sql.push(")");

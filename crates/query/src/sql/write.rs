@@ -8,7 +8,7 @@ use schema::{Column, Relation};
 
 use super::filter::filter;
 use super::fragments::{Sql, Statement};
-use super::read::{Body, write_body, write_settings};
+use super::read::{Body, ROWS, write_body, write_settings};
 use super::select::{GIVEN, needs, select};
 use crate::plan::is_tenant;
 use crate::plan::tree::{Filter, Node};
@@ -117,7 +117,7 @@ pub(crate) fn write(node: &Node<'_>, relation: &Relation, change: &Change<'_>, a
     } else {
         select(&mut sql, node, None);
     }
-    sql.push(") as \"t\"");
+    sql.push(") as ").ident(ROWS);
     sql.finish()
 }
 

@@ -201,4 +201,9 @@ fn a_planned_total_is_never_less_than_what_was_seen() {
     assert_eq!(total(2, 9), "2-3/9");
     assert_eq!(total(1, 9), "2-2/3");
     assert_eq!(total(0, 9), "*/9");
+    let options = Options { corrects_plans: false, ..Options::default() };
+    let plan = plan_with("GET /stages?limit=2\nPrefer: count=planned", options).unwrap();
+    let row = ResultRow { page_total: 1, ..ResultRow::default() };
+    let answer = plan.answer(&row, Some(r#"[{"Plan":{"Plan Rows":9}}]"#)).unwrap();
+    assert_eq!((answer.status, answer.content_range.as_str()), (206, "0-0/9"), "where the guess itself is wanted");
 }

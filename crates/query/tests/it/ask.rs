@@ -92,7 +92,7 @@ pub(crate) fn check(request: &str, golden: ExpectFile) {
         text.push_str("-- with the ids found\n");
         statement(&mut text, &probe.narrowed_sql, &probe.narrowed_params);
     }
-    if let Some(Count::Planned { explain, params } | Count::Estimated { explain, params, .. }) = &plan.count {
+    if let Some(Count::Planned { explain, params, .. } | Count::Estimated { explain, params, .. }) = &plan.count {
         text.push_str("-- count\n");
         statement(&mut text, explain, params);
     }

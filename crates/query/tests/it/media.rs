@@ -126,9 +126,9 @@ fn the_database_can_make_types_of_its_own() {
     let made =
         |target, header| plan(with_handlers(), target, &accept::parse(Some(header)), Options::default()).unwrap();
     let shapes = made("places", "application/vnd.shapes");
-    assert!(shapes.bytes && shapes.sql.contains(r#""public"."shapes_of_places"("t"::"public"."places") as body"#));
+    assert!(shapes.bytes && shapes.sql.contains(r#""public"."shapes_of_places"("~rows"::"public"."places") as body"#));
     let lines = made("contacts", "text/tab-separated-values");
-    assert!(!lines.bytes && lines.sql.contains(r#""public"."lines_of"("t") as body"#), "{}", lines.sql);
+    assert!(!lines.bytes && lines.sql.contains(r#""public"."lines_of"("~rows") as body"#), "{}", lines.sql);
     let tree = made("places", "application/json");
     assert!(tree.bytes && tree.sql.contains(r#"jsonb_send("public"."tree_of_places"("#), "{}", tree.sql);
 }

@@ -70,7 +70,7 @@ async fn ask(surface: &impl Surface, terms: Terms<'_>, plan: &Plan) -> Result<Ou
     }
     let (explain_name, explain_params);
     let mut statements = vec![Statement { name: &plan.name, sql, params: &params }];
-    if let Some(Count::Planned { explain, params } | Count::Estimated { explain, params, .. }) = &plan.count {
+    if let Some(Count::Planned { explain, params, .. } | Count::Estimated { explain, params, .. }) = &plan.count {
         explain_name = format!("{}.count", plan.name);
         explain_params = encoded(params);
         statements.push(Statement { name: &explain_name, sql: explain, params: &explain_params });

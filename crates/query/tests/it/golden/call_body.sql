@@ -5,7 +5,7 @@ with "source" as (
 select "~called".*
 from "public"."take"($1::json) as "~called"
 )
-select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
+select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("~rows"), '[]') as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
 from (select "take".*
-from "source" as "take") as "t";
+from "source" as "take") as "~rows";
 -- $1 = {"x":1}

@@ -7,5 +7,5 @@ from json_to_record($1::json) as "~arguments"("a" integer)
 )
 select null::bigint as total_result_set, count(*) as page_total, null as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
 from (select "bump"."pgrst_scalar"
-from "source" as "bump") as "t";
+from "source" as "bump") as "~rows";
 -- $1 = {"a":1}

@@ -1,5 +1,5 @@
 -- GET /organizations?select=name,contacts(count),open:opportunities!inner(count)&open.status=eq.open
-select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, null as response_headers, null as response_status, null as inserted, null as location
+select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("~rows"), '[]') as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
 from (select "organizations"."name", coalesce("contacts_2"."rows", '[]') as "contacts", coalesce("opportunities_4"."rows", '[]') as "open"
 from "public"."organizations" as "organizations"
 left join lateral (select json_agg("contacts_1") as "rows"
@@ -17,6 +17,6 @@ having count(*) > 0) as "opportunities_4" on true
 where exists (select from "public"."opportunities" as "opportunities_3"
 where "opportunities_3"."workspace_id" = "organizations"."workspace_id"
 and "opportunities_3"."organization_id" = "organizations"."id"
-and "opportunities_3"."status" = $2)) as "t";
+and "opportunities_3"."status" = $2)) as "~rows";
 -- $1 = open
 -- $2 = open

@@ -1,5 +1,5 @@
 -- GET /opportunities?select=a:organizations!opportunities_organization_id_fkey(id),b:organizations!organization_id(id),c:organization_id(id),d:opportunities_organization_id_fkey(id),e:contacts!opportunity_contacts(id),f:stage_id(id),g:pipeline_id(id),h:workspace_id(id),i:assigned_user_id(full_name)
-select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, null as response_headers, null as response_status, null as inserted, null as location
+select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("~rows"), '[]') as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
 from (select row_to_json("organizations_2".*) as "a", row_to_json("organizations_4".*) as "b", row_to_json("organization_id_6".*) as "c", row_to_json("opportunities_organization_id_fkey_8".*) as "d", coalesce("contacts_10"."rows", '[]') as "e", row_to_json("stage_id_13".*) as "f", row_to_json("pipeline_id_15".*) as "g", row_to_json("workspace_id_17".*) as "h", row_to_json("assigned_user_id_19".*) as "i"
 from "public"."opportunities" as "opportunities"
 left join lateral (select "organizations_1"."id"
@@ -39,4 +39,4 @@ where "workspaces_16"."id" = "opportunities"."workspace_id") as "workspace_id_17
 left join lateral (select "memberships_18"."full_name"
 from "public"."memberships" as "memberships_18"
 where "memberships_18"."workspace_id" = "opportunities"."workspace_id"
-and "memberships_18"."user_id" = "opportunities"."assigned_user_id") as "assigned_user_id_19" on true) as "t";
+and "memberships_18"."user_id" = "opportunities"."assigned_user_id") as "assigned_user_id_19" on true) as "~rows";

@@ -1,5 +1,5 @@
 -- GET /organizations?select=id,contacts!inner(id)
-select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, null as response_headers, null as response_status, null as inserted, null as location
+select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("~rows"), '[]') as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
 from (select "organizations"."id", coalesce("contacts_2"."rows", '[]') as "contacts"
 from "public"."organizations" as "organizations"
 join lateral (select json_agg("contacts_1") as "rows"
@@ -7,4 +7,4 @@ from (select "contacts_1"."id"
 from "public"."contacts" as "contacts_1"
 where "contacts_1"."workspace_id" = "organizations"."workspace_id"
 and "contacts_1"."organization_id" = "organizations"."id") as "contacts_1"
-having count(*) > 0) as "contacts_2" on true) as "t";
+having count(*) > 0) as "contacts_2" on true) as "~rows";

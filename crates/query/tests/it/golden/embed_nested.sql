@@ -1,5 +1,5 @@
 -- GET /organizations?select=id,opportunities(id,items:opportunity_items(name),stage:stages(name,pipelines(name)))&opportunities.items.order=position&opportunities.stage.pipelines.name=eq.Sales&limit=2
-select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, null as response_headers, null as response_status, null as inserted, null as location
+select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("~rows"), '[]') as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
 from (select "organizations"."id", coalesce("opportunities_2"."rows", '[]') as "opportunities"
 from (select "organizations"."id", "organizations"."workspace_id"
 from "public"."organizations" as "organizations"
@@ -24,5 +24,5 @@ where "stages_5"."workspace_id" = "opportunities_1"."workspace_id"
 and "stages_5"."pipeline_id" = "opportunities_1"."pipeline_id"
 and "stages_5"."id" = "opportunities_1"."stage_id") as "stages_6" on true
 where "opportunities_1"."workspace_id" = "organizations"."workspace_id"
-and "opportunities_1"."organization_id" = "organizations"."id") as "opportunities_1") as "opportunities_2" on true) as "t";
+and "opportunities_1"."organization_id" = "organizations"."id") as "opportunities_1") as "opportunities_2" on true) as "~rows";
 -- $1 = Sales

@@ -1,5 +1,5 @@
 -- GET /stages?select=id
 -- Prefer: count=exact
-select count(*) as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, null as response_headers, null as response_status, null as inserted, null as location
+select count(*) as total_result_set, count(*) as page_total, coalesce(json_agg("~rows"), '[]') as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
 from (select "stages"."id"
-from "public"."stages" as "stages") as "t";
+from "public"."stages" as "stages") as "~rows";

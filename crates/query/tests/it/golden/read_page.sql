@@ -1,7 +1,7 @@
 -- GET /stages?select=id&limit=10&offset=20
-select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, null as response_headers, null as response_status, null as inserted, null as location
+select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("~rows"), '[]') as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
 from (select "stages"."id"
 from "public"."stages" as "stages"
 limit 10
-offset $1) as "t";
+offset $1) as "~rows";
 -- $1 = 20

@@ -1,12 +1,12 @@
 -- GET /contacts?select=id&deleted_at=is.null&search_text=ilike.*Müller*&order=created_at.desc&limit=50
 -- Prefer: count=planned
-select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, null as response_headers, null as response_status, null as inserted, null as location
+select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("~rows"), '[]') as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
 from (select "contacts"."id"
 from "public"."contacts" as "contacts"
 where "contacts"."deleted_at" is null
 and "contacts"."search_text" like (select app.fold($1))
 order by "contacts"."created_at" desc
-limit 50) as "t";
+limit 50) as "~rows";
 -- $1 = %Müller%
 -- probe
 select app.matching_ids('contacts', $1);
@@ -19,11 +19,11 @@ where "contacts"."id" = any($1)
 and "contacts"."deleted_at" is null
 and "contacts"."search_text" like (select app.fold($2))
 )
-select (select count(*) from "source" as "contacts") as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, null as response_headers, null as response_status, null as inserted, null as location
+select (select count(*) from "source" as "contacts") as total_result_set, count(*) as page_total, coalesce(json_agg("~rows"), '[]') as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
 from (select "contacts"."id"
 from "source" as "contacts"
 order by "contacts"."created_at" desc
-limit 50) as "t";
+limit 50) as "~rows";
 -- $1 = (ids)
 -- $2 = %Müller%
 -- count

@@ -1,5 +1,5 @@
 -- GET /opportunities?limit=1
-select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, null as response_headers, null as response_status, null as inserted, null as location
+select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("~rows"), '[]') as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
 from (select "opportunities"."workspace_id", "opportunities"."id", "opportunities"."name", "opportunities"."organization_id", "opportunities"."pipeline_id", "opportunities"."stage_id", "opportunities"."status", "opportunities"."probability_percent", "opportunities"."amount", "opportunities"."currency", "opportunities"."expected_close_date", "opportunities"."closed_at", "opportunities"."lost_reason", "opportunities"."source", "opportunities"."next_step", "opportunities"."description", "opportunities"."stage_changed_at", "opportunities"."board_position", "opportunities"."assigned_user_id", "opportunities"."tags", "opportunities"."custom", "opportunities"."created_at", "opportunities"."updated_at", "opportunities"."created_by", "opportunities"."updated_by", "opportunities"."deleted_at", "opportunities"."version"
 from "public"."opportunities" as "opportunities"
-limit 1) as "t";
+limit 1) as "~rows";

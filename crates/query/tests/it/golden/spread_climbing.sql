@@ -1,5 +1,5 @@
 -- GET /places?select=name,shipments!from_id(...labels(text,...shipments(weight.sum(),...places!to_id(id.count()))))
-select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("t"), '[]') as body, null as response_headers, null as response_status, null as inserted, null as location
+select null::bigint as total_result_set, count(*) as page_total, coalesce(json_agg("~rows"), '[]') as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
 from (select "places"."name", coalesce("shipments_2"."rows", '[]') as "shipments"
 from "public"."places" as "places"
 left join lateral (select json_agg("shipments_1") as "rows"
@@ -15,4 +15,4 @@ where "places_7"."id" = "shipments_5"."to_id") as "places_8" on true
 where "shipments_5"."id" = "labels_3"."shipment_id") as "shipments_6" on true
 where "labels_3"."shipment_id" = "shipments_1"."id") as "labels_4" on true
 where "shipments_1"."from_id" = "places"."id"
-group by 1) as "shipments_1") as "shipments_2" on true) as "t";
+group by 1) as "shipments_1") as "shipments_2" on true) as "~rows";

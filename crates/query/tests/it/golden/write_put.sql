@@ -11,6 +11,6 @@ on conflict ("id") do update set "id" = excluded."id", "name" = excluded."name" 
 returning 1 as "one"
 )
 select count(*) as total_result_set, count(*) as page_total, null as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, nullif(current_setting('rapport.inserted', true), '') as inserted, null as location
-from (select from "source") as "t";
+from (select from "source") as "~rows";
 -- $1 = {"id":7,"name":"x"}
 -- $2 = 7

@@ -124,6 +124,7 @@ impl Settings {
                 max_rows: optional_number(source, "db-max-rows")?,
                 aggregates: switch(source, "db-aggregates-enabled", false)?,
                 plans: switch(source, "db-plan-enabled", false)?,
+                corrects_plans: false,
                 tx_preference,
                 roll_back,
                 max_exact_count: None,
