@@ -155,7 +155,7 @@ impl Plan {
         };
         Ok(Answer {
             status: response_status(row)?.unwrap_or(status),
-            body: if plan.body || plan.kind == Kind::Read {
+            body: if plan.body || matches!(plan.kind, Kind::Read | Kind::Call { void: false }) {
                 Body::Row { content_type: plan.content_type.clone() }
             } else {
                 Body::Empty

@@ -94,6 +94,18 @@ impl QueryError {
         Self::body("All object keys must match")
     }
 
+    /// 22021: text that begins with these bytes is not UTF-8; PostgreSQL's own words.
+    pub(crate) fn encoding(bytes: &[u8]) -> Self {
+        let length = match bytes.first() {
+            Some(0xc0..=0xdf) => 2,
+            Some(0xe0..=0xef) => 3,
+            Some(0xf0..=0xf7) => 4,
+            _ => 1,
+        };
+        let shown: Vec<String> = bytes.iter().take(length).map(|byte| format!("0x{byte:02x}")).collect();
+        Self::new("22021", 400, format!("invalid byte sequence for encoding \"UTF8\": {}", shown.join(" ")))
+    }
+
     /// PGRST103: the asked range cannot be given.
     pub(crate) fn range(details: impl Into<String>) -> Self {
         Self::new("PGRST103", 416, "Requested range not satisfiable").details(details)

@@ -7,7 +7,7 @@ use schema::{Argument, Catalog, Function};
 
 use super::call::{CallRequest, Method};
 use super::given::Given;
-use super::similar::most_similar;
+use super::similar::closest;
 use crate::error::QueryError;
 use crate::request::payload::Media;
 
@@ -51,10 +51,10 @@ pub(super) fn choose<'a>(
     let meant = if given.is_raw() {
         None
     } else if overloads.is_empty() {
-        most_similar(request.function, all().map(|function| function.name.as_str())).map(str::to_owned)
+        closest(request.function, all().map(|function| function.name.as_str())).map(str::to_owned)
     } else {
         let known: Vec<String> = overloads.iter().map(|function| in_brackets(&names_of(function))).collect();
-        let meant = most_similar(&in_brackets(&given.names), known.iter().map(String::as_str));
+        let meant = closest(&in_brackets(&given.names), known.iter().map(String::as_str));
         meant.map(|arguments| format!("{}{arguments}", request.function))
     };
     Err(not_found(request, given, meant.as_deref()))

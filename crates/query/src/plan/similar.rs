@@ -10,7 +10,13 @@ pub(crate) fn most_similar<'a>(name: &str, known: impl Iterator<Item = &'a str>)
 /// The closest of those that share at least this much.
 fn best<'a>(name: &str, known: impl Iterator<Item = &'a str>, least: f64) -> Option<&'a str> {
     let mut best: Option<(f64, &'a str)> = None;
+    let length = name.chars().count();
     for candidate in known {
+        let other = candidate.chars().count();
+        // Where one is much longer, too much of it must change.
+        if share(length.min(other)) / share(length.max(other).max(1)) < least {
+            continue;
+        }
         let likeness = likeness(name, candidate);
         if likeness >= least && best.is_none_or(|(most, _)| likeness > most) {
             best = Some((likeness, candidate));
@@ -32,9 +38,10 @@ pub(crate) fn closest<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clo
     })
 }
 
-/// Every run of `size` letters and digits, the ends marked.
+/// Every run of `size` letters, digits, commas and blanks, the ends marked.
 fn grams(name: &str, size: usize) -> Vec<Vec<char>> {
-    let plain = name.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).take(128);
+    let plain =
+        name.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric() || matches!(c, ',' | ' ')).take(128);
     let marked: Vec<char> = std::iter::once('-').chain(plain).chain(std::iter::once('-')).collect();
     marked.windows(size).map(<[char]>::to_vec).collect()
 }
@@ -59,6 +66,9 @@ fn likeness(a: &str, b: &str) -> f64 {
         row = next;
     }
     let distance = row.last().copied().unwrap_or(longest);
-    let share = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
     1.0 - share(distance) / share(longest)
+}
+
+fn share(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }

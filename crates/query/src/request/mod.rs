@@ -66,6 +66,9 @@ pub fn parse(raw: &str, values: Values) -> Result<Query, QueryError> {
     let mut query = Query::default();
     let mut selected = false;
     for (key, value) in form_pairs(raw) {
+        if payload::is_deep(&value) {
+            return Err(QueryError::too_deep("value", payload::DEEPEST_JSON));
+        }
         match key.as_ref() {
             "" => {}
             "select" => {

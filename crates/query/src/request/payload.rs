@@ -67,9 +67,9 @@ fn mime(content_type: Option<&str>) -> String {
 /// Reads a body of the given content type that has rows.
 pub(crate) fn parse(content_type: Option<&str>, body: &[u8]) -> Result<Payload, QueryError> {
     match media(content_type) {
-        Media::Json => json(text(body)?),
+        Media::Json => json(body),
         Media::Csv => csv(text(body)?),
-        Media::Form => Ok(form(text(body)?)),
+        Media::Form => Ok(form(&String::from_utf8_lossy(body))),
         Media::Text | Media::Xml | Media::Bytes | Media::Other => {
             Err(QueryError::body(&format!("Content-Type not acceptable: {}", mime(content_type))))
         }
@@ -78,38 +78,43 @@ pub(crate) fn parse(content_type: Option<&str>, body: &[u8]) -> Result<Payload, 
 
 /// The body as text.
 pub(crate) fn text(body: &[u8]) -> Result<&str, QueryError> {
-    std::str::from_utf8(body).map_err(|_| QueryError::body("Empty or invalid json"))
+    std::str::from_utf8(body).map_err(|error| {
+        let rest = body.get(error.valid_up_to()..).unwrap_or_default();
+        QueryError::encoding(rest)
+    })
 }
 
-fn json(text: &str) -> Result<Payload, QueryError> {
-    facts(text).map_err(|_| QueryError::body("Empty or invalid json"))
+fn json(body: &[u8]) -> Result<Payload, QueryError> {
+    let payload = std::str::from_utf8(body).ok().and_then(|text| rows(text).ok());
+    let payload = payload.ok_or_else(|| QueryError::body("Empty or invalid json"))?;
+    if is_deep(&payload.json) { Err(QueryError::too_deep("JSON", DEEPEST_JSON)) } else { Ok(payload) }
 }
 
 /// An object is one row, a list is its objects, and any other value is an empty list.
-fn facts(text: &str) -> serde_json::Result<Payload> {
-    let mut payload = Payload { json: text.to_owned(), is_list: true, rows: 0, keys: Vec::new(), uniform: true };
+fn rows(text: &str) -> serde_json::Result<Payload> {
+    let (mut is_list, mut count, mut first, mut uniform) = (true, 0, Vec::new(), true);
     match text.trim_start().as_bytes().first() {
         Some(b'{') => {
-            let Keys(keys) = serde_json::from_str(text)?;
-            payload = Payload { is_list: false, rows: 1, keys, ..payload };
+            Keys(first) = serde_json::from_str(text)?;
+            (is_list, count) = (false, 1);
         }
         Some(b'[') => {
             let rows: Vec<&RawValue> = serde_json::from_str(text)?;
-            payload.rows = rows.len();
+            count = rows.len();
             let mut sorted = Vec::new();
             for (index, row) in rows.iter().enumerate() {
                 if !row.get().starts_with('{') {
-                    payload.uniform = false;
+                    uniform = false;
                     break;
                 }
                 let Keys(mut keys) = serde_json::from_str(row.get())?;
                 if index == 0 {
-                    payload.keys.clone_from(&keys);
+                    first.clone_from(&keys);
                     keys.sort_unstable();
                     sorted = keys;
-                } else if payload.keys != keys {
+                } else if first != keys {
                     keys.sort_unstable();
-                    payload.uniform &= sorted == keys;
+                    uniform &= sorted == keys;
                 }
             }
         }
@@ -117,7 +122,32 @@ fn facts(text: &str) -> serde_json::Result<Payload> {
             let IgnoredAny = serde_json::from_str(text)?;
         }
     }
-    Ok(payload)
+    Ok(Payload { json: text.to_owned(), is_list, rows: count, keys: first, uniform })
+}
+
+/// The most levels of JSON that are passed on. PostgreSQL takes more, but its stack has an end.
+pub(crate) const DEEPEST_JSON: usize = 1000;
+
+/// Do lists and objects nest deeper than is passed on.
+pub(crate) fn is_deep(text: &str) -> bool {
+    if text.len() <= DEEPEST_JSON {
+        return false;
+    }
+    let (mut depth, mut deepest, mut quoted, mut escaped) = (0_usize, 0, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'[' | b'{' if !quoted => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest > DEEPEST_JSON
 }
 
 fn form(text: &str) -> Payload {
@@ -130,7 +160,8 @@ fn form(text: &str) -> Payload {
 /// A CSV body: the first line names the keys, the bare word `NULL` is null.
 fn csv(text: &str) -> Result<Payload, QueryError> {
     let mut lines = csv_rows(text).into_iter();
-    let keys: Vec<String> = lines.next().unwrap_or_default().into_iter().map(|(cell, _)| cell).collect();
+    let first = lines.next().ok_or_else(|| QueryError::body("parse error (not enough input) at \"\""))?;
+    let keys: Vec<String> = first.into_iter().map(|(cell, _)| cell).collect();
     let mut rows = Vec::new();
     for cells in lines {
         if cells.len() != keys.len() {

@@ -277,8 +277,8 @@ fn location(sql: &mut Sql, relation: &Relation, wanted: bool) {
         return;
     }
     sql.push("case when count(*) = 1 then (select json_build_array(");
-    let key = relation.primary_key.iter().filter(|column| !is_tenant(relation, column));
-    sql.join(", ", key, |sql, column| {
+    let is_key = |column: &&String| relation.primary_key.contains(column) && !is_tenant(relation, column);
+    sql.join(", ", relation.columns.iter().map(|column| &column.name).filter(is_key), |sql, column| {
         sql.push("json_build_array(").literal(column).push(", to_json(").ident(column).push(")#>>'{}')");
     });
     sql.push(") from ").ident(GIVEN).push(") end");

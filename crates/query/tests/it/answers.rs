@@ -1,7 +1,7 @@
 //! From a statement's row to status and headers.
 
 use crate::ask::{plan, plan_with};
-use query::{Answer, Options, QueryError, ResultRow};
+use query::{Answer, Body, Options, QueryError, ResultRow};
 
 fn answer(request: &str, rows: u64, total: Option<u64>) -> Result<Answer, QueryError> {
     let row = ResultRow { page_total: rows, total_result_set: total, body: Some(b"[]"), ..ResultRow::default() };
@@ -170,6 +170,13 @@ fn a_time_zone_that_is_not_there_is_no_preference() {
     );
     let strict = plan("GET /places\nPrefer: handling=strict, timezone=Europe/Atlantis").unwrap_err();
     assert_eq!(strict.code, "PGRST122");
+}
+
+#[test]
+fn a_head_request_tells_the_type_of_what_it_leaves_out() {
+    for request in ["HEAD /stages", "HEAD /rpc/names", "HEAD /rpc/add?a=1"] {
+        assert!(matches!(answer(request, 1, None).unwrap().body, Body::Row { .. }), "{request}");
+    }
 }
 
 #[test]

@@ -125,7 +125,7 @@ fn unknown_tables_functions_and_columns_come_with_a_guess() {
     refused(
         "POST /rpc/ad\n\n{\"a\":1}",
         expect![[
-            r#"404 {"code":"PGRST202","details":"Searched for the function public.ad with parameter a or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache.","hint":null,"message":"Could not find the function public.ad(a) in the schema cache"}"#
+            r#"404 {"code":"PGRST202","details":"Searched for the function public.ad with parameter a or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache.","hint":"Perhaps you meant to call the function public.add","message":"Could not find the function public.ad(a) in the schema cache"}"#
         ]],
     );
     refused(
@@ -238,6 +238,12 @@ fn bodies_must_fit() {
         "POST /stages\nContent-Type: text/csv\n\nname,key\n1\n",
         expect![[
             r#"400 {"code":"PGRST102","details":null,"hint":null,"message":"All lines must have same number of fields"}"#
+        ]],
+    );
+    refused(
+        "POST /stages\nContent-Type: text/csv\n\n",
+        expect![[
+            r#"400 {"code":"PGRST102","details":null,"hint":null,"message":"parse error (not enough input) at \"\""}"#
         ]],
     );
     refused(

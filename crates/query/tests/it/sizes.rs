@@ -22,6 +22,29 @@ fn a_hundred_thousand_levels_are_refused() {
 }
 
 #[test]
+fn json_that_would_exhaust_the_stack_of_the_database_is_refused() {
+    let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+    for request in [
+        format!("POST /contacts\n\n{{\"custom\":{}}}", deep(1000)),
+        format!("POST /rpc/take\n\n{}", deep(1001)),
+        format!("GET /contacts?custom=cs.{}", deep(1001)),
+    ] {
+        assert_eq!(plan(&request).unwrap_err().code, "54001");
+    }
+    assert!(plan(&format!("POST /contacts\n\n{{\"custom\":{}}}", deep(999))).is_ok());
+    assert!(
+        plan(&format!("POST /contacts\n\n{{\"first_name\":\"{}\\\"\"}}", deep(2000))).is_ok(),
+        "text is not nested"
+    );
+}
+
+#[test]
+fn a_name_however_long_is_looked_for_at_once() {
+    let error = plan(&format!("GET /{}", "contacts".repeat(10_000))).unwrap_err();
+    assert_eq!((error.code, error.hint), ("PGRST205", None));
+}
+
+#[test]
 fn ten_thousand_ids_are_one_parameter() {
     let mut ids = String::new();
     for id in 0..10_000 {
