@@ -18,6 +18,8 @@ pub(crate) struct Output<'n> {
     pub waiting: Option<String>,
     /// What the rows' reader folds it with.
     pub fold: Option<Fold<'n>>,
+    /// Is it JSON made of related rows.
+    pub made: bool,
 }
 
 /// An aggregate, and the type that its value is cast to.
@@ -113,7 +115,7 @@ impl Node<'_> {
 
     /// The columns of one row, as far as the catalog knows them.
     pub(crate) fn outputs(&self) -> Vec<Output<'_>> {
-        let plain = |key| Output { key, waiting: None, fold: None };
+        let plain = |key| Output { key, waiting: None, fold: None, made: false };
         let mut outputs = Vec::new();
         for item in &self.items {
             match item {
@@ -123,8 +125,11 @@ impl Node<'_> {
                     outputs.push(Output { fold: column.aggregate.map(fold), ..plain(column_key(column)) });
                 }
                 NodeItem::Embed(index) => match self.embeds.get(*index) {
-                    Some(embed) if embed.spread => outputs.extend(embed.node.outputs()),
-                    Some(embed) if embed.is_shown() => outputs.push(plain(&embed.key)),
+                    Some(embed) if embed.spread => {
+                        let spread = embed.node.outputs().into_iter();
+                        outputs.extend(spread.map(|output| Output { made: output.made || !embed.to_one, ..output }));
+                    }
+                    Some(embed) if embed.is_shown() => outputs.push(Output { made: true, ..plain(&embed.key) }),
                     _ => {}
                 },
             }

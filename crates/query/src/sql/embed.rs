@@ -96,12 +96,14 @@ fn spread(sql: &mut Sql, node: &Node<'_>, embed: &Embed<'_>, output: &Output<'_>
                 sql.push(" as ").type_name(cast).push(")");
             }
         }
-        None if embed.to_one => {
-            sql.member(alias, output.key);
-        }
         None => {
-            sql.push("coalesce(").member(alias, output.key).push(", '[]')");
-            sql.push(if node.has_aggregates() || node.shows_jsonb { "::jsonb" } else { "" });
+            if embed.to_one {
+                sql.member(alias, output.key);
+            } else {
+                sql.push("coalesce(").member(alias, output.key).push(", '[]')");
+            }
+            let is_json = output.made || !embed.to_one;
+            sql.push(if is_json && (node.has_aggregates() || node.shows_jsonb) { "::jsonb" } else { "" });
         }
     }
     sql.push(" as ").ident(output.key);

@@ -35,6 +35,12 @@ fn lists_have_no_aggregates() {
 }
 
 #[test]
+fn rows_are_grouped_by_what_a_spread_parent_embeds() {
+    let sql = plan("GET /labels?select=count(),...shipments(weight,places!from_id(name))").unwrap().sql;
+    assert!(sql.contains(r#""shipments_2"."weight" as "weight", "shipments_2"."places"::jsonb as "places""#), "{sql}");
+}
+
+#[test]
 fn what_selects_nothing_is_not_shown() {
     let sql = |select: &str| plan(&format!("GET /shipments?select={select}")).unwrap().sql;
     assert_eq!(sql("id,labels()"), sql("id"));
