@@ -6,6 +6,7 @@
     reason = "a failing test may say so by panicking"
 )]
 
+mod calling;
 mod description;
 mod figures;
 mod forms;
