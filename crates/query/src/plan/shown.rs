@@ -18,7 +18,7 @@ pub(crate) struct Output<'n> {
     pub waiting: Option<String>,
     /// What the rows' reader folds it with.
     pub fold: Option<Fold<'n>>,
-    /// Is it JSON made of related rows.
+    /// Is it JSON made of related rows or of a domain's value.
     pub made: bool,
 }
 
@@ -115,14 +115,23 @@ impl Node<'_> {
 
     /// The columns of one row, as far as the catalog knows them.
     pub(crate) fn outputs(&self) -> Vec<Output<'_>> {
+        let represented = |name: &str| {
+            let column = self.relation.and_then(|relation| relation.column(name));
+            column.is_some_and(|column| column.representation.to_json.is_some())
+        };
         let plain = |key| Output { key, waiting: None, fold: None, made: false };
         let mut outputs = Vec::new();
         for item in &self.items {
             match item {
-                NodeItem::All => outputs.extend(self.visible_columns().map(plain)),
+                NodeItem::All => {
+                    let columns = self.visible_columns();
+                    outputs.extend(columns.map(|name| Output { made: represented(name), ..plain(name) }));
+                }
                 NodeItem::Column(column) => {
                     let fold = |aggregate| Fold { aggregate, cast: column.aggregate_cast.as_deref() };
-                    outputs.push(Output { fold: column.aggregate.map(fold), ..plain(column_key(column)) });
+                    let field = column.field.as_ref().filter(|field| field.is_plain() && column.cast.is_none());
+                    let made = field.is_some_and(|field| represented(&field.name));
+                    outputs.push(Output { fold: column.aggregate.map(fold), made, ..plain(column_key(column)) });
                 }
                 NodeItem::Embed(index) => match self.embeds.get(*index) {
                     Some(embed) if embed.spread => {

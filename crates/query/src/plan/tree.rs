@@ -139,6 +139,15 @@ impl Node<'_> {
 }
 
 impl Filter {
+    /// Does it ask whether an embed has rows.
+    pub(crate) fn asks_for_rows(&self) -> bool {
+        match self {
+            Self::Test(_) => false,
+            Self::Group { branches, .. } => branches.iter().any(Self::asks_for_rows),
+            Self::Embedded { .. } => true,
+        }
+    }
+
     /// Visits the columns that it tests.
     pub(crate) fn each_column<'f>(&'f self, visit: &mut impl FnMut(&'f str)) {
         match self {

@@ -72,7 +72,10 @@ pub(crate) fn items(sql: &mut Sql, node: &Node<'_>) {
 /// One of the columns that `*` stands for.
 fn star_column(sql: &mut Sql, node: &Node<'_>, name: &str) {
     match to_json(node, name) {
-        Some(function) => sql.catalog_sql(function).push("(").member(&node.alias, name).push(") as ").ident(name),
+        Some(function) => {
+            sql.catalog_sql(function).push("(").member(&node.alias, name);
+            sql.push(if node.has_aggregates() { ")::jsonb as " } else { ") as " }).ident(name)
+        }
         None => sql.member(&node.alias, name),
     };
 }
@@ -107,7 +110,8 @@ fn column(sql: &mut Sql, node: &Node<'_>, item: &ColumnItem, place: usize) {
             }
             field(sql, node.relation, &node.alias, path);
             if function.is_some() {
-                sql.push(")");
+                // Only jsonb can be grouped by.
+                sql.push(if node.has_aggregates() && item.aggregate.is_none() { ")::jsonb" } else { ")" });
             }
             if let Some(cast) = &item.cast {
                 sql.push(" as ").type_name(cast).push(")");

@@ -11,7 +11,7 @@ use super::fragments::{Sql, Statement};
 use super::read::{Body, ROWS, write_body, write_settings};
 use super::select::{GIVEN, needs, select};
 use crate::plan::is_tenant;
-use crate::plan::tree::{Filter, Node};
+use crate::plan::tree::{Filter, Node, Source};
 use crate::request::payload::Payload;
 
 /// What is done.
@@ -78,7 +78,7 @@ pub(crate) fn write(node: &Node<'_>, relation: &Relation, change: &Change<'_>, a
         }
         Change::Insert { rows, conflict, filters } => {
             insert(&mut sql, relation, rows);
-            conditions(&mut sql, node, BODY, filters);
+            conditions(&mut sql, node, relation, BODY, filters);
             if merges(change) {
                 counting(&mut sql, if filters.is_empty() { "\nwhere " } else { "\nand " }, 1);
             }
@@ -89,13 +89,13 @@ pub(crate) fn write(node: &Node<'_>, relation: &Relation, change: &Change<'_>, a
         }
         Change::Update { rows, filters } => {
             update(&mut sql, relation, rows);
-            conditions(&mut sql, node, &relation.name, filters);
+            conditions(&mut sql, node, relation, &relation.name, filters);
             returning(&mut sql, node, relation, answering);
         }
         Change::Delete { filters } => {
             sql.push("delete from ");
             target(&mut sql, relation);
-            conditions(&mut sql, node, &relation.name, filters);
+            conditions(&mut sql, node, relation, &relation.name, filters);
             returning(&mut sql, node, relation, answering);
         }
     }
@@ -245,7 +245,11 @@ fn update(sql: &mut Sql, relation: &Relation, rows: &Rows<'_>) {
 }
 
 /// Conditions on rows of the relation, which SQL knows by this name.
-fn conditions(sql: &mut Sql, node: &Node<'_>, name: &str, filters: &[Filter]) {
+fn conditions(sql: &mut Sql, node: &Node<'_>, relation: &Relation, name: &str, filters: &[Filter]) {
+    // Whether an embed has rows is asked of the relation itself, not of the rows that the change gives.
+    let source = Source::Relation { schema: &relation.schema, name: &relation.name };
+    let asked = filters.iter().any(Filter::asks_for_rows).then(|| Node { source, ..node.clone() });
+    let node = asked.as_ref().unwrap_or(node);
     for (index, condition) in filters.iter().enumerate() {
         sql.push(if index == 0 { "\nwhere " } else { "\nand " });
         filter(sql, node, name, condition);

@@ -10,6 +10,11 @@ fn an_answer_shows_what_the_domain_makes_of_its_values() {
 }
 
 #[test]
+fn rows_are_grouped_by_what_the_domain_shows() {
+    check("GET /paints?select=*,count()", expect_file!["golden/domain_grouped.sql"]);
+}
+
+#[test]
 fn a_filter_compares_with_what_the_domain_reads() {
     check(
         "GET /paints?select=id&shade=eq.ff&or=(shade.in.(aa,bb),shade.isdistinct.cc,shade.is.null)&order=shade",

@@ -35,6 +35,14 @@ fn a_write_returns_what_functions_of_its_rows_need() {
 }
 
 #[test]
+fn a_write_chooses_rows_by_what_functions_of_them_give() {
+    check(
+        "PATCH /shipments?select=id,origin(name)&or=(origin.is.null,id.eq.1)\nPrefer: return=representation\n\n{\"to_id\":1}",
+        expect_file!["golden/function_chooses.sql"],
+    );
+}
+
+#[test]
 fn the_rows_of_a_call_have_functions_too() {
     check(
         "GET /rpc/shipments_over?least=1&select=route,origin(name)&limit=2",
