@@ -1,9 +1,9 @@
 //! Any `Prefer`, `Accept` or `Range` header is refused or read.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use std::collections::BTreeSet;
 
+use libfuzzer_sys::fuzz_target;
 use query::request::{accept, prefer, range};
 
 fuzz_target!(|text: &str| {

@@ -5,7 +5,7 @@
 use schema::Catalog;
 
 use super::media::{Form, Made, negotiate};
-use super::resolve::{cap, resolve};
+use super::resolve::{cap, require, resolve};
 use super::tree::{Node, Source};
 use super::{Access, Count, Options, Plan, Probe, checked, probe, relation};
 use crate::answer::{AnswerPlan, Kind, content_location};
@@ -53,6 +53,7 @@ pub fn plan_read(catalog: &Catalog, request: &ReadRequest<'_>) -> Result<Plan, Q
         node.range = node.range.intersect(range);
     }
     node.shows_jsonb = form.shows_jsonb();
+    require(&mut node);
     cap(&mut node, request.options.max_rows, true);
     let body = if request.head { Body::Absent } else { Body::Rows(form.shape) };
     let total = total(request.prefer, &request.options);

@@ -241,6 +241,18 @@ fn order(node: &Node<'_>, term: OrderTerm) -> Result<Order, QueryError> {
     Ok(Order { embed, field: term.field, direction: term.direction, nulls: term.nulls })
 }
 
+/// Makes embeds that must be there inner ones: a join finds them once, a condition would look for them again.
+pub(crate) fn require(node: &mut Node<'_>) {
+    let embeds = &mut node.embeds;
+    node.filters.retain(|filter| match filter {
+        Filter::Embedded { embed, present: true } => embeds.get_mut(*embed).map(|embed| embed.inner = true).is_none(),
+        _ => true,
+    });
+    for embed in embeds {
+        require(&mut embed.node);
+    }
+}
+
 /// Caps every node whose rows are a list.
 pub(crate) fn cap(node: &mut Node<'_>, most: Option<u32>, is_list: bool) {
     if is_list && !node.is_aggregated() {

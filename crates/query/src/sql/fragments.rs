@@ -40,7 +40,7 @@ impl Sql {
 
     /// A quoted name.
     pub(crate) fn ident(&mut self, name: &str) -> &mut Self {
-        self.quoted(name, '"');
+        self.quoted(name, b'"');
         self
     }
 
@@ -53,9 +53,9 @@ impl Sql {
     pub(crate) fn literal(&mut self, value: &str) -> &mut Self {
         if value.contains('\\') {
             self.text.push_str(" E");
-            self.quoted(&value.replace('\\', "\\\\"), '\'');
+            self.quoted(&value.replace('\\', "\\\\"), b'\'');
         } else {
-            self.quoted(value, '\'');
+            self.quoted(value, b'\'');
         }
         self
     }
@@ -109,25 +109,22 @@ impl Sql {
         Statement { sql: self.text, params: self.params }
     }
 
-    fn quoted(&mut self, text: &str, quote: char) {
-        self.text.push(quote);
-        if !text.contains([quote, '\0']) {
+    fn quoted(&mut self, text: &str, quote: u8) {
+        let mark = char::from(quote);
+        self.text.push(mark);
+        if memchr::memchr2(quote, 0, text.as_bytes()).is_none() {
             self.text.push_str(text);
-            self.text.push(quote);
-            return;
-        }
-        for c in text.chars() {
-            match c {
-                // A statement travels as a C string.
-                '\0' => self.text.push('\u{fffd}'),
-                c if c == quote => {
-                    self.text.push(c);
-                    self.text.push(c);
+        } else {
+            for c in text.chars() {
+                match c {
+                    // A statement travels as a C string.
+                    '\0' => self.text.push('\u{fffd}'),
+                    c if c == mark => self.text.extend([mark, mark]),
+                    c => self.text.push(c),
                 }
-                c => self.text.push(c),
             }
         }
-        self.text.push(quote);
+        self.text.push(mark);
     }
 }
 

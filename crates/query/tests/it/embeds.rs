@@ -170,3 +170,21 @@ fn a_relation_without_relationships_may_be_another_one() {
         ]],
     );
 }
+
+#[test]
+fn an_embed_that_must_be_there_is_an_inner_one() {
+    for (asked, inner) in [
+        (
+            "GET /organizations?select=id,contacts(id)&contacts=not.is.null&limit=5",
+            "GET /organizations?select=id,contacts!inner(id)&limit=5",
+        ),
+        (
+            "GET /contacts?select=id,organizations()&organizations=is.not_null&organizations.name=eq.x",
+            "GET /contacts?select=id,organizations!inner()&organizations.name=eq.x",
+        ),
+    ] {
+        assert_eq!(plan(asked).unwrap().sql, plan(inner).unwrap().sql, "{asked}");
+    }
+    let either = plan("GET /contacts?select=id,organizations(id)&or=(organizations.not.is.null,city.eq.x)").unwrap();
+    assert!(either.sql.contains("or \"contacts\".\"city\"") && either.sql.contains("exists ("), "{}", either.sql);
+}
