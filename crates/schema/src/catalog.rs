@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::named::Named;
 use crate::{ComputedRelationship, ForeignKeys};
 
 /// A snapshot of the exposed part of a database. Replaced whole when the database's definition changes.
@@ -31,7 +32,7 @@ pub struct Catalog {
 impl Catalog {
     /// The relation `schema.name`, if it is exposed.
     pub fn relation(&self, schema: &str, name: &str) -> Option<&Relation> {
-        self.relations.get(&(schema.to_owned(), name.to_owned()))
+        self.relations.get(&(schema, name) as &dyn Named)
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod catalog;
 mod change;
+mod named;
 mod relationship;
 
 pub use catalog::{
