@@ -197,7 +197,7 @@ impl Plan {
             Count::Estimated { ceiling, .. } => {
                 let counted = row.total_result_set?;
                 // Beyond the ceiling only a statement narrowed by a probe counts, and that one counts exactly.
-                if counted != *ceiling {
+                if ceiling.is_some_and(|ceiling| counted != ceiling) {
                     return Some(counted);
                 }
                 let seen = self.answer.offset.saturating_add(row.page_total);
@@ -210,7 +210,7 @@ impl Plan {
     fn applied(&self, row: &ResultRow<'_>) -> String {
         let AnswerPlan { applied, .. } = &self.answer;
         match self.count {
-            Some(Count::Estimated { ceiling, .. }) if row.total_result_set == Some(ceiling) => {
+            Some(Count::Estimated { ceiling: Some(ceiling), .. }) if row.total_result_set == Some(ceiling) => {
                 applied.replace(CountKind::Exact.text(), CountKind::Estimated.text())
             }
             _ => applied.clone(),

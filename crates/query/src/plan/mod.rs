@@ -149,7 +149,8 @@ pub enum Count {
         /// Its parameters.
         params: Vec<Option<String>>,
         /// The number at which the main statement stops counting; the rows found by a probe are counted to their end.
-        ceiling: u64,
+        /// Without one everything is counted, and the larger number is told.
+        ceiling: Option<u64>,
     },
 }
 

@@ -107,22 +107,21 @@ pub(crate) fn total(prefer: &Prefer, options: &Options) -> Total {
         Some(CountKind::Exact) => {
             options.max_exact_count.map_or(Total::Exact, |most| Total::UpTo(most.saturating_add(1)))
         }
-        Some(CountKind::Estimated) => Total::UpTo(ceiling(options)),
+        Some(CountKind::Estimated) => options.max_rows.map_or(Total::Exact, |most| Total::UpTo(u64::from(most) + 1)),
     }
 }
 
-fn ceiling(options: &Options) -> u64 {
-    u64::from(options.max_rows.unwrap_or(1000)) + 1
+fn estimated(node: &Node<'_>, ceiling: Option<u64>) -> Count {
+    let statement = explain(node);
+    Count::Estimated { explain: statement.sql, params: statement.params, ceiling }
 }
 
 /// What runs beside the main statement to count.
 pub(crate) fn count(prefer: &Prefer, node: &Node<'_>, total: Total, options: &Options) -> Option<Count> {
     match (prefer.count?, total) {
+        (CountKind::Estimated, Total::Exact) => Some(estimated(node, None)),
         (_, Total::Exact) => Some(Count::Exact),
-        (_, Total::UpTo(ceiling)) => {
-            let statement = explain(node);
-            Some(Count::Estimated { explain: statement.sql, params: statement.params, ceiling })
-        }
+        (_, Total::UpTo(ceiling)) => Some(estimated(node, Some(ceiling))),
         _ => {
             let statement = explain(node);
             Some(Count::Planned { explain: statement.sql, params: statement.params, corrected: options.corrects_plans })

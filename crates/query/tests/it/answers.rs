@@ -114,14 +114,20 @@ fn a_range_behind_the_end_cannot_be_given() {
 
 #[test]
 fn the_planner_is_believed_beyond_what_was_counted() {
-    let plan = plan("GET /stages?limit=1\nPrefer: count=estimated").unwrap();
-    let total = |counted, planned: u64| {
-        let row = ResultRow { page_total: 1, total_result_set: Some(counted), ..ResultRow::default() };
-        plan.answer(&row, Some(&format!(r#"[{{"Plan":{{"Plan Rows":{planned}}}}}]"#))).unwrap().content_range
+    let plan = |max_rows| {
+        let options = Options { max_rows, ..Options::default() };
+        plan_with("GET /stages?limit=1\nPrefer: count=estimated", options).unwrap()
     };
-    assert_eq!(total(7, 5000), "0-0/7");
-    assert_eq!(total(1001, 5000), "0-0/5000");
-    assert_eq!(total(1001, 10), "0-0/1001");
+    let total = |max_rows, counted, planned: u64| {
+        let row = ResultRow { page_total: 1, total_result_set: Some(counted), ..ResultRow::default() };
+        let explain = format!(r#"[{{"Plan":{{"Plan Rows":{planned}}}}}]"#);
+        plan(max_rows).answer(&row, Some(&explain)).unwrap().content_range
+    };
+    assert_eq!(total(Some(1000), 7, 5000), "0-0/7");
+    assert_eq!(total(Some(1000), 1001, 5000), "0-0/5000");
+    assert_eq!(total(Some(1000), 1001, 10), "0-0/1001");
+    assert_eq!(total(None, 7, 5000), "0-0/5000", "where lists have no end, nothing says where counting should");
+    assert_eq!(total(None, 7, 5), "0-0/7");
 }
 
 #[test]

@@ -80,7 +80,12 @@ pub(crate) fn plan_with(request: &str, options: Options) -> Result<Plan, QueryEr
 
 /// Holds every statement of a plan against a file, from which a test of the server prepares them.
 pub(crate) fn check(request: &str, golden: ExpectFile) {
-    let plan = plan(request).unwrap_or_else(|error| panic!("{request}: {}", error.to_json()));
+    check_with(request, Options { max_rows: None, ..Options::default() }, golden);
+}
+
+/// The same with other options.
+pub(crate) fn check_with(request: &str, options: Options, golden: ExpectFile) {
+    let plan = plan_with(request, options).unwrap_or_else(|error| panic!("{request}: {}", error.to_json()));
     let mut text = String::new();
     for line in request.lines() {
         let _ = writeln!(text, "-- {line}");

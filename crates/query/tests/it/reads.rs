@@ -2,8 +2,8 @@
 
 use expect_test::expect_file;
 
-use crate::ask::{check, plan, plan_with};
-use query::Options;
+use crate::ask::{check, check_with, plan, plan_with};
+use query::{Count, Options};
 
 #[test]
 fn every_column_is_one_star() {
@@ -126,7 +126,22 @@ fn a_planned_count_asks_the_planner() {
 
 #[test]
 fn an_estimated_count_stops_counting() {
-    check("GET /contacts?select=id&limit=2\nPrefer: count=estimated", expect_file!["golden/read_count_estimated.sql"]);
+    check_with(
+        "GET /contacts?select=id&limit=2\nPrefer: count=estimated",
+        Options::default(),
+        expect_file!["golden/read_count_estimated.sql"],
+    );
+}
+
+#[test]
+fn an_estimate_without_a_most_of_rows_counts_them_all() {
+    let plan = plan_with(
+        "GET /contacts?select=id&limit=2\nPrefer: count=estimated",
+        Options { max_rows: None, ..Options::default() },
+    );
+    let plan = plan.unwrap();
+    assert!(!plan.sql.contains("limit 1001"), "{}", plan.sql);
+    assert!(matches!(plan.count, Some(Count::Estimated { ceiling: None, .. })), "{:?}", plan.count);
 }
 
 #[test]
