@@ -85,12 +85,13 @@ pub fn plan_write(catalog: &Catalog, request: &WriteRequest<'_>) -> Result<Plan,
     let conflict = conflict(relation, request, on_conflict);
     let returns = request.prefer.returns.unwrap_or(Return::Minimal);
     let defaults = request.prefer.missing == Some(Missing::Default);
-    let rows = payload.as_ref().filter(|payload| payload.rows > 0);
-    let rows = rows.map(|payload| Rows { payload, columns: &columns, defaults });
+    let rows = payload.as_ref().map(|payload| Rows { payload, columns: &columns, defaults });
     let change = match (request.verb, rows) {
         (Verb::Insert, Some(rows)) => Change::Insert { rows, conflict: conflict.as_ref(), filters: &[] },
         (Verb::Put, Some(rows)) => Change::Insert { rows, conflict: conflict.as_ref(), filters: &filters },
-        (Verb::Update, Some(rows)) if !columns.is_empty() => Change::Update { rows, filters: &filters },
+        (Verb::Update, Some(rows)) if !columns.is_empty() && rows.payload.rows > 0 => {
+            Change::Update { rows, filters: &filters }
+        }
         (Verb::Delete, _) => Change::Delete { filters: &filters },
         _ => Change::Nothing,
     };

@@ -17,7 +17,7 @@ use crate::request::payload::Payload;
 /// What is done.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Change<'c> {
-    /// Nothing: there is no row or no column to write.
+    /// Nothing: there is no column to change.
     Nothing,
     /// Rows are added.
     Insert {
@@ -144,7 +144,7 @@ fn insert(sql: &mut Sql, relation: &Relation, rows: &Rows<'_>) {
     sql.push("insert into ");
     target(sql, relation);
     if rows.columns.is_empty() {
-        // Objects without keys: rows of defaults.
+        // Objects without keys: rows of defaults, or none at all.
         let count = i64::try_from(rows.payload.rows).unwrap_or(i64::MAX);
         sql.push(" select from generate_series(1, ").number(count).push(")");
         return;

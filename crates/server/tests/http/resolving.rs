@@ -53,6 +53,25 @@ async fn an_upsert_is_a_creation_only_if_a_row_is_new() {
 }
 
 #[tokio::test]
+async fn who_may_only_add_may_add_nothing_too() {
+    let who = start().await;
+    let client = who.0.db.client().await.unwrap();
+    client
+        .batch_execute("create table public.box (slip text); grant insert on public.box to authenticated")
+        .await
+        .unwrap();
+    who.0.app.reload_catalog().await.unwrap();
+    for (body, prefer, status) in [
+        (json!([]), "", StatusCode::CREATED),
+        (json!({ "slip": "x" }), "return=minimal", StatusCode::CREATED),
+        (json!({}), "resolution=merge-duplicates", StatusCode::CREATED),
+        (json!([]), "return=representation", StatusCode::FORBIDDEN),
+    ] {
+        expect(send(&who, Method::POST, "box", prefer, &body).await, status).await;
+    }
+}
+
+#[tokio::test]
 async fn a_put_makes_or_replaces_the_row_of_its_address() {
     let who = start().await;
     let shown = "return=representation";
