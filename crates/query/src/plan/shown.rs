@@ -195,7 +195,8 @@ pub(crate) fn column_key(item: &ColumnItem) -> &str {
     }
     let Some(field) = &item.field else { return "count" };
     let named = field.path.iter().rev().find_map(|step| match &step.key {
-        JsonKey::Name(name) => Some(name.as_str()),
+        // An empty key is one in JSON, but no name in SQL.
+        JsonKey::Name(name) => Some(name.as_str()).filter(|name| !name.is_empty()),
         JsonKey::Index(_) => None,
     });
     named.unwrap_or(&field.name)

@@ -261,3 +261,11 @@ fn what_is_read_is_known() {
     assert_eq!(contacts.shown, Some(vec![String::from("id")]));
     assert_eq!(set.tables[1].deciding, ["id", "workspace_id"]);
 }
+
+#[test]
+fn a_value_under_an_empty_key_is_called_by_what_leads_to_it() {
+    for (select, key) in [("custom->\"\"", "custom"), ("custom->a->\"\"->0", "a")] {
+        let sql = plan(&format!("GET /contacts?select={select}")).unwrap().sql;
+        assert!(sql.contains(&format!(" as \"{key}\"")), "{sql}");
+    }
+}
