@@ -5,10 +5,10 @@
 
 use std::borrow::Cow;
 
-use schema::{Argument, Catalog, Column, ForeignKey, Function, Relation, RelationKind};
+use schema::{Argument, Catalog, Column, ForeignKey, Relation, RelationKind};
 
 use super::document::Schema;
-use super::{Detail, OfferedRelation, types};
+use super::{Detail, Offered, OfferedRelation, types};
 
 /// A row of this relation.
 pub(super) fn of_relation<'a>(
@@ -37,20 +37,16 @@ pub(super) fn of_relation<'a>(
 }
 
 /// The arguments of this function as one object.
-pub(super) fn of_arguments<'a>(function: &'a Function, schema: &str) -> Schema<'a> {
-    let named = || named_arguments(function);
+pub(super) fn of_arguments(offered: Offered<'_>) -> Schema<'_> {
+    let required = offered.named_arguments().filter(|(argument, _)| argument.required);
+    let property = |(argument, r#type): (&Argument, _)| (argument.name.clone(), of_type(Cow::Borrowed(r#type)));
     Schema {
-        description: function.comment.as_deref().map(Cow::Borrowed),
+        description: offered.function.comment.as_deref().map(Cow::Borrowed),
         r#type: Some("object"),
-        required: named().filter(|given| given.required).map(|given| Cow::Borrowed(given.name.as_str())).collect(),
-        properties: named().map(|given| (given.name.clone(), of_argument(given, schema))).collect(),
+        required: required.map(|(argument, _)| Cow::Borrowed(argument.name.as_str())).collect(),
+        properties: offered.named_arguments().map(property).collect(),
         ..Schema::default()
     }
-}
-
-/// The arguments a caller can name; the others cannot be given one by one.
-pub(super) fn named_arguments(function: &Function) -> impl Iterator<Item = &Argument> {
-    function.arguments.iter().filter(|argument| !argument.name.is_empty())
 }
 
 fn of_column<'a>(
@@ -69,10 +65,6 @@ fn of_column<'a>(
         nullable: detail == Detail::Full && column.nullable,
         ..of_type(sql_type)
     }
-}
-
-fn of_argument<'a>(argument: &'a Argument, schema: &str) -> Schema<'a> {
-    of_type(types::of_argument(argument, schema))
 }
 
 fn of_type(sql_type: Cow<'_, str>) -> Schema<'_> {

@@ -13,7 +13,7 @@ mod types;
 
 use std::collections::BTreeMap;
 
-use schema::{Catalog, Function, Relation};
+use schema::{Argument, Catalog, Function, Relation};
 use serde::Deserialize;
 
 pub use address::Address;
@@ -50,8 +50,32 @@ pub struct OfferedRelation {
 pub struct OfferedFunction {
     /// Its name.
     pub name: String,
-    /// The names of its input arguments, in order.
-    pub arguments: Vec<String>,
+    /// Its input arguments, in order.
+    pub arguments: Vec<OfferedArgument>,
+}
+
+/// An argument of such a function.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct OfferedArgument {
+    /// Its name; empty when it has none.
+    pub name: String,
+    /// Its type as the caller writes it.
+    pub r#type: String,
+}
+
+/// A known function as it is offered.
+#[derive(Debug, Clone, Copy)]
+struct Offered<'a> {
+    function: &'a Function,
+    arguments: &'a [OfferedArgument],
+}
+
+impl<'a> Offered<'a> {
+    /// The arguments a caller can name, each with its type; the others cannot be given one by one.
+    fn named_arguments(self) -> impl Iterator<Item = (&'a Argument, &'a str)> {
+        let types = self.arguments.iter().map(|given| given.r#type.as_str());
+        self.function.arguments.iter().zip(types).filter(|(argument, _)| !argument.name.is_empty())
+    }
 }
 
 /// How much is said beyond what the dialect's own document says.
@@ -87,7 +111,7 @@ pub fn describe(catalog: &Catalog, schema: &str, offer: &Offer, site: &Site<'_>)
         .iter()
         .filter_map(|offered| Some((catalog.relation(schema, &offered.name)?, offered)))
         .collect();
-    let functions: Vec<&Function> =
+    let functions: Vec<Offered<'_>> =
         offer.functions.iter().filter_map(|offered| find(catalog, schema, offered)).collect();
     let (title, description) = titles(offer.comment.as_deref(), site);
     let full = site.detail == Detail::Full;
@@ -99,7 +123,7 @@ pub fn describe(catalog: &Catalog, schema: &str, offer: &Offer, site: &Site<'_>)
         schemes: [site.address.scheme],
         consumes: operation::MEDIA_TYPES,
         produces: operation::MEDIA_TYPES,
-        paths: path::all(&relations, &functions, schema, site.detail),
+        paths: path::all(&relations, &functions, site.detail),
         definitions: relations
             .iter()
             .map(|(relation, offered)| {
@@ -116,12 +140,17 @@ pub fn describe(catalog: &Catalog, schema: &str, offer: &Offer, site: &Site<'_>)
 }
 
 /// The function of these argument names; a later overload replaces an earlier one, as their paths are the same.
-fn find<'a>(catalog: &'a Catalog, schema: &str, offered: &OfferedFunction) -> Option<&'a Function> {
-    catalog.functions.iter().find(|known| {
+fn find<'a>(catalog: &'a Catalog, schema: &str, offered: &'a OfferedFunction) -> Option<Offered<'a>> {
+    let function = catalog.functions.iter().find(|known| {
         known.schema == schema
             && known.name == offered.name
-            && known.arguments.iter().map(|argument| &argument.name).eq(&offered.arguments)
-    })
+            && known
+                .arguments
+                .iter()
+                .map(|argument| &argument.name)
+                .eq(offered.arguments.iter().map(|given| &given.name))
+    })?;
+    Some(Offered { function, arguments: &offered.arguments })
 }
 
 fn titles<'a>(comment: Option<&'a str>, site: &Site<'a>) -> (&'a str, &'a str) {

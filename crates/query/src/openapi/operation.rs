@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use schema::{Function, Relation, Returns};
 
 use super::document::{Operation, ParameterOrReference, Reference, Response, Responses, Schema};
-use super::{Detail, parameter};
+use super::{Detail, Offered, parameter};
 
 /// Forms in which rows come and go.
 pub(super) const MEDIA_TYPES: &[&str] = &[
@@ -78,13 +78,13 @@ pub(super) fn delete(relation: &Relation, detail: Detail) -> Operation<'_> {
 }
 
 /// `GET` on a function that only reads.
-pub(super) fn ask<'a>(function: &'a Function, schema: &str, detail: Detail) -> Operation<'a> {
-    on_function(function, parameter::in_query(function, schema), detail)
+pub(super) fn ask(offered: Offered<'_>, detail: Detail) -> Operation<'_> {
+    on_function(offered.function, parameter::in_query(offered), detail)
 }
 
 /// `POST` on a function.
-pub(super) fn call<'a>(function: &'a Function, schema: &str, detail: Detail) -> Operation<'a> {
-    on_function(function, parameter::in_body(function, schema), detail)
+pub(super) fn call(offered: Offered<'_>, detail: Detail) -> Operation<'_> {
+    on_function(offered.function, parameter::in_body(offered), detail)
 }
 
 fn filters<'a>(relation: &Relation) -> Vec<ParameterOrReference<'a>> {

@@ -5,10 +5,10 @@
 
 use std::borrow::Cow;
 
-use schema::{Argument, Column, Function, Relation};
+use schema::{Argument, Column, Relation};
 
 use super::document::{Pairs, Parameter, ParameterOrReference, Reference, Schema};
-use super::{OfferedRelation, definition, types};
+use super::{Offered, OfferedRelation, definition, types};
 
 /// A reference to a shared parameter.
 pub(super) fn shared_one<'a>(name: &str) -> ParameterOrReference<'a> {
@@ -52,42 +52,41 @@ pub(super) fn shared<'a>(relations: &[(&'a Relation, &OfferedRelation)]) -> Pair
 }
 
 /// The arguments of a function that is called by GET.
-pub(super) fn in_query<'a>(function: &'a Function, schema: &str) -> Vec<ParameterOrReference<'a>> {
-    let parameters = definition::named_arguments(function).map(|argument| argument_in_query(argument, schema));
+pub(super) fn in_query(offered: Offered<'_>) -> Vec<ParameterOrReference<'_>> {
+    let parameters = offered.named_arguments().map(|(argument, r#type)| argument_in_query(argument, r#type));
     parameters.map(|parameter| ParameterOrReference::Parameter(Box::new(parameter))).collect()
 }
 
 /// The arguments of a function that is called by POST.
-pub(super) fn in_body<'a>(function: &'a Function, schema: &str) -> Vec<ParameterOrReference<'a>> {
+pub(super) fn in_body(offered: Offered<'_>) -> Vec<ParameterOrReference<'_>> {
     let arguments = Parameter {
         name: Cow::Borrowed("args"),
         required: true,
         r#in: "body",
-        schema: Some(definition::of_arguments(function, schema)),
+        schema: Some(definition::of_arguments(offered)),
         ..Parameter::default()
     };
     vec![ParameterOrReference::Parameter(Box::new(arguments)), shared_one("preferParams")]
 }
 
-fn argument_in_query<'a>(argument: &'a Argument, schema: &str) -> Parameter<'a> {
-    let sql_type = types::of_argument(argument, schema);
+fn argument_in_query<'a>(argument: &'a Argument, sql_type: &'a str) -> Parameter<'a> {
     let given = Parameter {
         name: Cow::Borrowed(&argument.name),
         required: argument.required,
         r#in: "query",
         ..Parameter::default()
     };
-    if let (true, Some(element)) = (argument.variadic, types::element(&sql_type)) {
+    if let (true, Some(element)) = (argument.variadic, types::element(sql_type)) {
         let items = Schema {
             r#type: types::json_type(element),
-            format: Some(Cow::Owned(types::format(Cow::Borrowed(element)).into_owned())),
+            format: Some(types::format(Cow::Borrowed(element))),
             ..Schema::default()
         };
         return Parameter { r#type: Some("array"), items: Some(items), collection_format: Some("multi"), ..given };
     }
     // A list is written as PostgreSQL writes it, and JSON as text.
-    let r#type = types::json_type(&sql_type).filter(|name| *name != "array").unwrap_or("string");
-    Parameter { r#type: Some(r#type), format: Some(types::format(sql_type)), ..given }
+    let r#type = types::json_type(sql_type).filter(|name| *name != "array").unwrap_or("string");
+    Parameter { r#type: Some(r#type), format: Some(types::format(Cow::Borrowed(sql_type))), ..given }
 }
 
 fn text<'a>(name: &'a str, description: &'a str, place: &'static str) -> Parameter<'a> {

@@ -3,16 +3,15 @@
 //! In: the offered relations and functions. Out: the root, `/{relation}` and `/rpc/{function}`, each with its verbs.
 //! Invariant: a function that may write is only called by POST.
 
-use schema::{Function, Relation, Volatility};
+use schema::{Relation, Volatility};
 
 use super::document::{Pairs, PathItem};
-use super::{Detail, OfferedRelation, operation};
+use super::{Detail, Offered, OfferedRelation, operation};
 
 /// The paths, the root first.
 pub(super) fn all<'a>(
     relations: &[(&'a Relation, &OfferedRelation)],
-    functions: &[&'a Function],
-    schema: &str,
+    functions: &[Offered<'a>],
     detail: Detail,
 ) -> Pairs<PathItem<'a>> {
     let root = PathItem { get: Some(operation::read_document()), ..PathItem::default() };
@@ -20,8 +19,8 @@ pub(super) fn all<'a>(
         .iter()
         .map(|(relation, offered)| (format!("/{}", relation.name), of_relation(relation, offered, detail)));
     let mut paths: Pairs<PathItem<'a>> = std::iter::once((String::from("/"), root)).chain(tables).collect();
-    for function in functions {
-        paths.put(format!("/rpc/{}", function.name), of_function(function, schema, detail));
+    for offered in functions {
+        paths.put(format!("/rpc/{}", offered.function.name), of_function(*offered, detail));
     }
     paths
 }
@@ -45,11 +44,11 @@ fn of_relation<'a>(relation: &'a Relation, offered: &OfferedRelation, detail: De
     }
 }
 
-fn of_function<'a>(function: &'a Function, schema: &str, detail: Detail) -> PathItem<'a> {
-    let reads = function.volatility != Volatility::Volatile;
+fn of_function(offered: Offered<'_>, detail: Detail) -> PathItem<'_> {
+    let reads = offered.function.volatility != Volatility::Volatile;
     PathItem {
-        get: reads.then(|| operation::ask(function, schema, detail)),
-        post: Some(operation::call(function, schema, detail)),
+        get: reads.then(|| operation::ask(offered, detail)),
+        post: Some(operation::call(offered, detail)),
         ..PathItem::default()
     }
 }

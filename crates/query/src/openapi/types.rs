@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use schema::{Argument, Column};
+use schema::Column;
 use serde_json::Value;
 
 /// The JSON type in which values of this type come and go; none when any will do.
@@ -37,13 +37,6 @@ pub(super) fn element(sql_type: &str) -> Option<&str> {
 /// A column's type without its length; `base` is the type below a domain.
 pub(super) fn of_column<'a>(column: &'a Column, base: Option<&'a str>) -> Cow<'a, str> {
     without_length(base.unwrap_or(&column.sql_type))
-}
-
-/// An argument's type as the caller writes it: without the schema that names are looked up in.
-pub(super) fn of_argument<'a>(argument: &'a Argument, schema: &str) -> Cow<'a, str> {
-    let written = argument.sql_type.as_str();
-    let bare = written.strip_prefix(schema).and_then(|rest| rest.strip_prefix('.'));
-    Cow::Borrowed(bare.unwrap_or(written))
 }
 
 /// A default value as JSON, when it is one that a document can hold.

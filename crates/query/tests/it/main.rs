@@ -10,6 +10,7 @@ mod answers;
 mod ask;
 mod calls;
 mod database;
+mod describe;
 mod domains;
 mod embeds;
 mod fixture;

@@ -137,3 +137,55 @@ async fn a_stranger_is_told_nothing() {
     let refused = expect(server.get("/rest/v1/").send().await.unwrap(), StatusCode::UNAUTHORIZED).await;
     assert_eq!(refused["code"], "PGRST302");
 }
+
+#[tokio::test]
+async fn a_function_is_described_with_its_arguments() {
+    let server = Server::start().await;
+    let acme = server.db.workspace("Acme").await.unwrap();
+    let sql = "
+        create domain public.percent as numeric(5,2);
+        create type public.mood as enum ('good', 'bad');
+        create function public.describe_me(a integer, moods mood[], b percent default 1, out c text) language sql stable
+          as 'select null::text';
+        comment on function public.describe_me is E'Says something.\\n\\nAt length.';
+        create function public.many(variadic names text[]) returns void language sql volatile as '';
+        create function public.hidden() returns integer language sql immutable return 1;
+        revoke execute on function public.hidden() from public;
+        create table public.shares (part public.percent not null, mood public.mood default 'good');
+        grant select on public.shares to authenticated;";
+    server.db.client().await.unwrap().batch_execute(sql).await.unwrap();
+    server.app.reload_catalog().await.unwrap();
+    let document = document(&server, &server.token_of(acme.member).await).await;
+
+    let path = &document["paths"]["/rpc/describe_me"];
+    assert_eq!(path["get"]["summary"], "Says something.");
+    assert_eq!(path["get"]["description"], "At length.");
+    assert_eq!(
+        path["get"]["parameters"],
+        json!([
+            { "name": "a", "in": "query", "required": true, "type": "integer", "format": "int32" },
+            { "name": "moods", "in": "query", "required": true, "type": "string", "format": "mood[]" },
+            { "name": "b", "in": "query", "required": false, "type": "string", "format": "percent" },
+        ])
+    );
+    let body = &path["post"]["parameters"][0]["schema"];
+    assert_eq!(body["required"], json!(["a", "moods"]));
+    assert_eq!(
+        body["properties"]["moods"],
+        json!({ "type": "array", "format": "mood[]", "items": { "type": "string" } })
+    );
+
+    let many = &document["paths"]["/rpc/many"];
+    assert!(many.get("get").is_none() && many["post"]["responses"]["204"].is_object());
+    assert!(document["paths"].get("/rpc/hidden").is_none());
+
+    let shares = &document["definitions"]["shares"]["properties"];
+    assert_eq!(shares["part"]["format"], "numeric");
+    assert_eq!(shares["part"]["type"], "number");
+    assert_eq!(
+        shares["mood"],
+        json!({
+            "type": "string", "format": "public.mood", "enum": ["good", "bad"], "default": "good", "x-nullable": true,
+        })
+    );
+}

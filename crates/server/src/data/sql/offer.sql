@@ -39,8 +39,11 @@ select json_build_object(
     select coalesce(json_agg(json_build_object(
       'name', p.proname,
       'arguments', (
-        select coalesce(json_agg(coalesce(p.proargnames[given.nth], '') order by given.nth), '[]')
-        from generate_series(1, coalesce(cardinality(p.proallargtypes), p.pronargs)) as given (nth)
+        select coalesce(json_agg(json_build_object(
+          'name', coalesce(p.proargnames[given.nth], ''),
+          'type', format_type(given.type, null)
+        ) order by given.nth), '[]')
+        from unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) with ordinality as given (type, nth)
         where coalesce(p.proargmodes[given.nth], 'i') in ('i', 'b', 'v'))
     ) order by p.proname, p.oid), '[]')
     from pg_proc p
