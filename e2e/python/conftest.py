@@ -93,8 +93,7 @@ def load(cluster):
 
     def run() -> None:
         command = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", cluster, "-U", "rapport", "-d", "rapport"]
-        quiet = {**os.environ, "PGOPTIONS": "-c client_min_messages=warning"}
-        subprocess.run([*command, "-f", str(HERE / "library.sql")], check=True, env=quiet)
+        subprocess.run([*command, "-f", str(HERE / "library.sql")], check=True)
 
     run()
     return run

@@ -1,4 +1,5 @@
 -- A library that the suite reads and writes through `rapport rest`: every kind of column, key and function once.
+set client_min_messages = warning;
 drop schema if exists library cascade;
 drop role if exists librarian;
 drop role if exists visitor;

@@ -13,17 +13,18 @@ export type Psql = (sql: string) => string
 /** A psql that talks to the cluster below a data directory, as the user the cluster runs as. */
 export function psqlOf(dataDir: string): Psql {
   return (sql) => {
-    const { host, port, uid, gid } = cluster(dataDir)
+    const { host, port, uid, gid } = clusterOf(dataDir)
     const args = ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-h', host, '-p', port, '-d', 'rapport', '-c', sql]
     const asOwner = process.getuid?.() === 0 ? { uid, gid } : {}
     return execFileSync('psql', args, { encoding: 'utf8', env: { ...process.env, PGUSER: 'rapport' }, ...asOwner }).trim()
   }
 }
 
-// postmaster.pid: the fourth line is the port, the fifth the folder of the socket.
-function cluster(dataDir: string) {
+/** Where a running server's cluster listens, and whom it runs as. */
+export function clusterOf(dataDir: string) {
   const found = find(dataDir, 'postmaster.pid', 3)
   if (!found) throw new Error(`no running cluster below ${dataDir}`)
+  // The fourth line is the port, the fifth the folder of the socket.
   const lines = readFileSync(found, 'utf8').split('\n')
   const { uid, gid } = statSync(found)
   return { port: lines[3] ?? '5432', host: lines[4] ?? '/tmp', uid, gid }
