@@ -187,6 +187,8 @@ pub struct Function {
     pub volatility: Volatility,
     /// Is the last argument variadic.
     pub variadic: bool,
+    /// Settings that hold while it runs, by name: what `alter function … set` made.
+    pub settings: Vec<(String, String)>,
     /// The comment on it, if any.
     pub comment: Option<String>,
 }

@@ -130,6 +130,7 @@ pub fn plan_call(catalog: &Catalog, request: &CallRequest<'_>) -> Result<Plan, Q
         explains: form.explain.is_some(),
         bytes: form.is_bytes(),
         read_set,
+        settings: function.settings.clone(),
         answer: AnswerPlan {
             kind: Kind::Call { void },
             single,

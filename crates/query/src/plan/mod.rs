@@ -107,6 +107,8 @@ pub struct Plan {
     pub bytes: bool,
     /// What it reads.
     pub read_set: ReadSet,
+    /// Settings of the function that it calls. An installation may let them hold for the whole transaction.
+    pub settings: Vec<(String, String)>,
     /// What the answer needs.
     pub(crate) answer: AnswerPlan,
 }

@@ -74,6 +74,7 @@ pub fn plan_read(catalog: &Catalog, request: &ReadRequest<'_>) -> Result<Plan, Q
         explains: form.explain.is_some(),
         bytes: form.is_bytes(),
         read_set: read_set::of(&node),
+        settings: Vec::new(),
         answer: AnswerPlan {
             kind: Kind::Read,
             single: form.is_single(),

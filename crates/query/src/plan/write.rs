@@ -121,6 +121,7 @@ pub fn plan_write(catalog: &Catalog, request: &WriteRequest<'_>) -> Result<Plan,
         explains: form.explain.is_some(),
         bytes: form.is_bytes(),
         read_set: read_set::of(&node),
+        settings: Vec::new(),
         answer: AnswerPlan {
             kind,
             single,

@@ -159,6 +159,7 @@ fn function(words: &[&str]) -> Function {
             Some(&"stable") => Volatility::Stable,
             _ => Volatility::Immutable,
         },
+        settings: Vec::new(),
         comment: None,
     }
 }

@@ -6,14 +6,15 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use super::CliError;
 use super::serve::{STOP_PATIENCE, stop_signal, told};
-use super::{CliError, describe};
 use crate::http;
 use crate::pg::Target;
 use crate::rest::settings::{Settings, SettingsError, Source};
-use crate::rest::{Door, keep_fresh, listen, router};
+use crate::rest::{Door, admin, keep_fresh, listen, router};
 
 /// Which database is served, and how.
 ///
@@ -45,17 +46,31 @@ pub(super) async fn run(settings: Settings) -> Result<(), CliError> {
     }
     let stop = stop_signal()?;
     let target = Target::parse(&settings.database)?;
-    let (hosts, port) = (settings.http.hosts.clone(), settings.http.port);
-    let unusable = |source| CliError::Command(format!("cannot listen on port {port}: {}", describe(&source)));
-    let listener = listen(&hosts, port).await.map_err(|source: std::io::Error| unusable(source))?;
+    let listener = bound(&settings.http.hosts, settings.http.port).await?;
+    let admin_listener = match &settings.http.admin {
+        Some((hosts, port)) => Some(bound(hosts, *port).await?),
+        None => None,
+    };
     tracing::info!(listen = %listener.local_addr()?, database = %target, "serving");
     let door = Door::new(settings, target)?;
+    let supervised = async {
+        match admin_listener {
+            Some(listener) => http::serve_router(admin(door.clone()), listener, std::future::pending()).await,
+            None => std::future::pending().await,
+        }
+    };
     tokio::select! {
         served = http::serve_router(router(door.clone()), listener, told(stop.clone())) => served?,
-        failed = keep_fresh(door) => failed?,
+        failed = keep_fresh(door.clone()) => failed?,
+        failed = supervised => failed?,
         () = too_late(stop) => {}
     }
     Ok(())
+}
+
+async fn bound(hosts: &[String], port: u16) -> Result<TcpListener, CliError> {
+    let listener = listen(hosts, port).await;
+    listener.map_err(|error| CliError::Command(format!("cannot listen on {} port {port}: {error}", hosts.join(", "))))
 }
 
 async fn too_late(stop: watch::Receiver<bool>) {

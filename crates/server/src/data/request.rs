@@ -99,6 +99,7 @@ impl<S: Surface> DataRequest<S> {
     pub(super) fn visit<'a>(
         &'a self,
         access: Access,
+        function_settings: &'a [(String, String)],
         timezone: Option<&'a str>,
         pool_wait: &'a PoolWait,
     ) -> Result<Visit<'a>, DataError> {
@@ -108,6 +109,7 @@ impl<S: Surface> DataRequest<S> {
             method: self.parts.method.as_str(),
             path: self.parts.uri.path(),
             headers: &self.parts.headers,
+            function_settings,
             timezone,
             pool_wait,
         })

@@ -66,7 +66,7 @@ pub async fn read_root<S: Surface>(mut request: DataRequest<S>) -> Result<Respon
 async fn describe<S: Surface>(request: &DataRequest<S>, description: Description) -> Result<Option<String>, DataError> {
     let schema = request.schema()?;
     let pool_wait = PoolWait::default();
-    let visit = request.visit(Access::Read, None, &pool_wait)?;
+    let visit = request.visit(Access::Read, &[], None, &pool_wait)?;
     let terms = request.surface.terms(&request.asker, &visit);
     let everything = if description == Description::Everything { "true" } else { "false" };
     let params = [schema, everything].map(|value| Some(Bytes::copy_from_slice(value.as_bytes())));

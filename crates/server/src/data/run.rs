@@ -32,7 +32,7 @@ pub(super) async fn run<S: Surface>(request: &DataRequest<S>, plan: &Plan) -> Re
     let prefer = request.prefer()?;
     let pool_wait = PoolWait::default();
     let access = if plan.access == Access::Read { pg::Access::Read } else { pg::Access::Write };
-    let visit = request.visit(access, prefer.timezone.as_deref(), &pool_wait)?;
+    let visit = request.visit(access, &plan.settings, prefer.timezone.as_deref(), &pool_wait)?;
     let terms = request.surface.terms(&request.asker, &visit);
     let started = Instant::now();
     let outcome = ask(&request.surface, terms, plan).await;

@@ -67,6 +67,8 @@ pub struct Visit<'a> {
     pub path: &'a str,
     /// The HTTP headers.
     pub headers: &'a HeaderMap,
+    /// Settings of the function that is called.
+    pub function_settings: &'a [(String, String)],
     /// The time zone that timestamps are to be written in.
     pub timezone: Option<&'a str>,
     /// Takes up how long it waited for a connection.

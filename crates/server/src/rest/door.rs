@@ -15,11 +15,11 @@ use schema::Catalog;
 
 use super::gate::Bearer;
 use super::headers;
-use super::known::Known;
+use super::known::{ISOLATION, Known};
 use super::settings::Settings;
 use crate::data::error::DataError;
 use crate::data::{Root, Surface, Visit};
-use crate::pg::{Access, Pg, PgError, Target, Terms, Whose};
+use crate::pg::{Access, Isolation, Pg, PgError, Target, Terms, Whose};
 
 /// The longest pause between two attempts to reach the database.
 const LONGEST_PAUSE: Duration = Duration::from_secs(32);
@@ -163,11 +163,15 @@ impl Surface for Door {
         if let Some(zone) = visit.timezone {
             settings.push(("timezone".into(), zone.into()));
         }
+        let hoisted = visit.function_settings.iter().filter(|(name, _)| self.0.settings.hoisted.contains(name));
+        let (isolation, of_function): (Vec<_>, Vec<_>) = hoisted.partition(|(name, _)| name == ISOLATION);
         let app = &self.0.settings.app_settings;
-        settings.extend(app.iter().map(|(name, value)| (name.as_str().into(), value.as_str().into())));
+        let last = of_function.into_iter().chain(app);
+        settings.extend(last.map(|(name, value)| (name.as_str().into(), value.as_str().into())));
+        let isolation = isolation.first().and_then(|(_, value)| Isolation::named(value));
         Terms {
             role: (&*asker.role).into(),
-            isolation: role.and_then(|role| role.isolation),
+            isolation: isolation.or(role.and_then(|role| role.isolation)),
             settings,
             before: self.0.before.as_deref(),
             limit: None,

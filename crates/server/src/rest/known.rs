@@ -10,6 +10,9 @@ use schema::Catalog;
 use super::settings::Settings;
 use crate::pg::{Isolation, Pg, PgError};
 
+/// The setting that cannot be made once a transaction has begun to read.
+pub(super) const ISOLATION: &str = "default_transaction_isolation";
+
 /// What is known of the database.
 #[derive(Debug)]
 pub(super) struct Known {
@@ -46,7 +49,7 @@ async fn roles(pg: &Pg) -> Result<HashMap<String, RoleTerms>, PgError> {
     for row in pg.system().await?.query_typed(include_str!("sql/role_settings.sql"), &[]).await? {
         let (role, name, value): (String, String, String) = (row.get(0), row.get(1), row.get(2));
         let terms = roles.entry(role).or_default();
-        if name == "default_transaction_isolation" {
+        if name == ISOLATION {
             terms.isolation = Isolation::named(&value);
         } else {
             terms.settings.push((name, value));

@@ -4,6 +4,7 @@
 //! Invariant: nothing here reads or writes the product's own tables; a request runs as the role of its token, or as the
 //! anonymous role.
 
+mod admin;
 mod cors;
 mod door;
 mod gate;
@@ -15,6 +16,7 @@ mod routes;
 pub mod settings;
 pub mod token;
 
+pub use admin::admin;
 pub use door::Door;
 pub use listen::listen;
 pub use reload::keep_fresh;

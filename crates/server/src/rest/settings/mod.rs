@@ -8,7 +8,6 @@ mod host;
 mod schemas;
 mod source;
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use axum::http::HeaderName;
@@ -52,8 +51,6 @@ pub struct Settings {
     pub root: Root,
     /// The channel on which the database asks for a reload.
     pub channel: Option<String>,
-    /// Do settings made in the database for the login role count.
-    pub database_settings: bool,
     /// How tokens are checked.
     pub tokens: Tokens,
     /// How the server is reached.
@@ -82,8 +79,6 @@ pub struct Http {
     pub hosts: Vec<String>,
     /// The port.
     pub port: u16,
-    /// A Unix socket to listen on instead, and its mode.
-    pub unix_socket: Option<(PathBuf, u32)>,
     /// Addresses and port that tell supervisors about the server.
     pub admin: Option<(Vec<String>, u16)>,
     /// The origins whose pages may ask; every one when there is no list.
@@ -96,7 +91,7 @@ pub struct Http {
     pub terse_errors: bool,
 }
 
-const SEPARATE_HOIST: &str = "statement_timeout, plan_filter.statement_cost_limit, default_transaction_isolation";
+const HOISTED: &str = "statement_timeout, plan_filter.statement_cost_limit, default_transaction_isolation";
 
 impl Settings {
     /// Checks the texts and fills in what is missing.
@@ -118,7 +113,7 @@ impl Settings {
             anon_role: text("db-anon-role").map(str::to_owned),
             pre_request: text("db-pre-request").map(Name::parse),
             app_settings: source.app_settings(),
-            hoisted: schemas::list(text("db-hoisted-tx-settings").unwrap_or(SEPARATE_HOIST)),
+            hoisted: schemas::list(text("db-hoisted-tx-settings").unwrap_or(HOISTED)),
             timezone_preference: switch(source, "db-timezone-enabled", true)?,
             options: Options {
                 max_rows: optional_number(source, "db-max-rows")?,
@@ -137,12 +132,10 @@ impl Settings {
             },
             channel: switch(source, "db-channel-enabled", true)?
                 .then(|| text("db-channel").unwrap_or("pgrst").to_owned()),
-            database_settings: switch(source, "db-config", true)?,
             tokens: tokens(source)?,
             http: Http {
                 hosts: hosts(),
                 port,
-                unix_socket: unix_socket(source)?,
                 admin: admin_port.map(|port| (text("admin-server-host").map_or_else(hosts, host::addresses), port)),
                 origins: text("server-cors-allowed-origins").map(schemas::list),
                 timing: switch(source, "server-timing-enabled", false)?,
@@ -223,14 +216,6 @@ fn proxy_uri(value: Option<&str>) -> Result<Option<String>, SettingsError> {
         return Err(SettingsError::value("openapi-server-proxy-uri", value, "such as https://example.com:8443/api"));
     }
     Ok(Some(value.to_owned()))
-}
-
-fn unix_socket(source: &Source) -> Result<Option<(PathBuf, u32)>, SettingsError> {
-    let Some(path) = source.text("server-unix-socket") else { return Ok(None) };
-    let mode = source.text("server-unix-socket-mode").unwrap_or("660");
-    let parsed = u32::from_str_radix(mode, 8).ok().filter(|mode| (0o600..=0o777).contains(mode));
-    let bad = || SettingsError::value("server-unix-socket-mode", mode, "an octal mode from 600 to 777");
-    Ok(Some((PathBuf::from(path), parsed.ok_or_else(bad)?)))
 }
 
 fn trace_header(value: &str) -> Result<HeaderName, SettingsError> {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::SettingsError;
 
 /// Every setting that is understood, and what it was called before.
-const KEYS: [(&str, Option<&str>); 43] = [
+const KEYS: [(&str, Option<&str>); 39] = [
     ("admin-server-host", None),
     ("admin-server-port", None),
     ("client-error-verbosity", None),
@@ -16,7 +16,6 @@ const KEYS: [(&str, Option<&str>); 43] = [
     ("db-anon-role", None),
     ("db-channel", None),
     ("db-channel-enabled", None),
-    ("db-config", None),
     ("db-extra-search-path", None),
     ("db-hoisted-tx-settings", None),
     ("db-max-rows", Some("max-rows")),
@@ -26,7 +25,6 @@ const KEYS: [(&str, Option<&str>); 43] = [
     ("db-pool-automatic-recovery", None),
     ("db-pool-max-idletime", Some("db-pool-timeout")),
     ("db-pool-max-lifetime", None),
-    ("db-pre-config", None),
     ("db-pre-request", Some("pre-request")),
     ("db-prepared-statements", None),
     ("db-root-spec", Some("root-spec")),
@@ -50,8 +48,6 @@ const KEYS: [(&str, Option<&str>); 43] = [
     ("server-port", None),
     ("server-timing-enabled", None),
     ("server-trace-header", None),
-    ("server-unix-socket", None),
-    ("server-unix-socket-mode", None),
 ];
 
 /// How an application's own settings begin.

@@ -14,6 +14,10 @@ select coalesce(json_agg(json_build_object(
     else json_build_object('Scalar', json_build_object('set', p.proretset)) end,
   'volatility', case p.provolatile when 'i' then 'Immutable' when 's' then 'Stable' else 'Volatile' end,
   'variadic', p.provariadic <> 0,
+  'settings', (
+    select coalesce(json_agg(json_build_array(
+      split_part(given.text, '=', 1), substr(given.text, strpos(given.text, '=') + 1))), '[]')
+    from unnest(p.proconfig) as given (text)),
   'comment', obj_description(p.oid, 'pg_proc')
 ) order by n.nspname, p.proname, p.oid), '[]')
 from pg_proc p
