@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use super::CliError;
 use super::serve::{STOP_PATIENCE, stop_signal, told};
 use crate::http;
-use crate::pg::Target;
+use crate::pg::{PgError, Target};
 use crate::rest::settings::{Settings, SettingsError, Source};
 use crate::rest::{Door, admin, keep_fresh, listen, router};
 
@@ -45,7 +45,10 @@ pub(super) async fn run(settings: Settings) -> Result<(), CliError> {
         tracing::warn!("{key} is no setting that is known here; it has no effect");
     }
     let stop = stop_signal()?;
-    let target = Target::parse(&settings.database)?;
+    let target = Target::parse(&settings.database).map_err(|error| match error {
+        PgError::BadUrl(why) => CliError::Command(format!("db-uri (PGRST_DB_URI) cannot be used: {why}")),
+        other => other.into(),
+    })?;
     let listener = bound(&settings.http.hosts, settings.http.port).await?;
     let admin_listener = match &settings.http.admin {
         Some((hosts, port)) => Some(bound(hosts, *port).await?),

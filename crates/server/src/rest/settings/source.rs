@@ -176,6 +176,15 @@ mod tests {
     }
 
     #[test]
+    fn every_setting_is_documented() {
+        let document = include_str!("../../../../../docs/rest.md");
+        for (key, _) in KEYS {
+            let variable = format!("`PGRST_{}`", key.to_ascii_uppercase().replace('-', "_"));
+            assert!(document.contains(&variable), "docs/rest.md: say what {variable} does");
+        }
+    }
+
+    #[test]
     fn a_line_that_is_none_is_named() {
         for file in ["\ndb-uri", "\ndb-uri = \"open"] {
             assert_eq!(
