@@ -31,9 +31,13 @@ pub struct ResultRow<'a> {
 }
 
 impl<'a> ResultRow<'a> {
-    /// Reads the seven columns in their order; `None` if they are not what a plan's statement gives.
-    pub fn read(columns: &[Option<&'a [u8]>]) -> Option<Self> {
-        let &[total, page, body, headers, status, inserted, location] = columns else { return None };
+    /// Reads the seven columns, the body where the plan says and the others in their order; `None` if they are not what
+    /// a plan's statement gives.
+    pub fn read(columns: &[Option<&'a [u8]>], body_column: usize) -> Option<Self> {
+        let body = *columns.get(body_column)?;
+        let others = columns.iter().enumerate().filter(|(place, _)| *place != body_column);
+        let others: Vec<Option<&[u8]>> = others.map(|(_, column)| *column).collect();
+        let &[total, page, headers, status, inserted, location] = others.as_slice() else { return None };
         let number = |value: Option<&[u8]>| std::str::from_utf8(value?).ok()?.parse().ok();
         let text = |value: Option<&'a [u8]>| std::str::from_utf8(value?).ok().filter(|text| !text.is_empty());
         Some(Self {

@@ -23,7 +23,7 @@ use crate::request::range::Range;
 use crate::request::select::{ColumnItem, Item};
 use crate::request::{self, Values};
 use crate::sql::call::call;
-use crate::sql::read::{Body, SCALAR};
+use crate::sql::read::{BODY_COLUMN, Body, SCALAR};
 
 /// What `/rest/v1/rpc/<function>` says.
 #[derive(Debug, Clone, Copy)]
@@ -128,6 +128,7 @@ pub fn plan_call(catalog: &Catalog, request: &CallRequest<'_>) -> Result<Plan, Q
         probe: None,
         decides: !reads && (single || request.prefer.max_affected.is_some() || roll_back),
         explains: form.explain.is_some(),
+        body_column: BODY_COLUMN,
         bytes: form.is_bytes(),
         read_set,
         settings: function.settings.clone(),

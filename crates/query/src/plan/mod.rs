@@ -103,6 +103,8 @@ pub struct Plan {
     /// Does the statement explain another one: its rows are lines of text for [`Plan::answer_plan`], not a
     /// [`crate::ResultRow`].
     pub explains: bool,
+    /// Which column of its row is the body.
+    pub body_column: usize,
     /// Is the body bytes, which the row has as `\\x` and hexadecimal digits.
     pub bytes: bool,
     /// What it reads.

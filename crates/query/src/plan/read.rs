@@ -18,7 +18,7 @@ use crate::request::range::Range;
 use crate::request::{self, Values};
 use crate::sql::count::explain;
 use crate::sql::fragments::Statement;
-use crate::sql::read::{Body, Total, read, read_found};
+use crate::sql::read::{BODY_COLUMN, Body, Total, read, read_found};
 
 /// What `GET /rest/v1/<relation>` says.
 #[derive(Debug, Clone, Copy)]
@@ -72,6 +72,7 @@ pub fn plan_read(catalog: &Catalog, request: &ReadRequest<'_>) -> Result<Plan, Q
         probe,
         decides: false,
         explains: form.explain.is_some(),
+        body_column: BODY_COLUMN,
         bytes: form.is_bytes(),
         read_set: read_set::of(&node),
         settings: Vec::new(),

@@ -21,7 +21,7 @@ use crate::request::prefer::{self, Missing, Prefer, Resolution, Return};
 use crate::request::range::Range;
 use crate::request::{self, Query, Values};
 use crate::sql::read::Body;
-use crate::sql::write::{Answering, Change, Conflict, Rows, write};
+use crate::sql::write::{Answering, BODY_COLUMN, Change, Conflict, Rows, write};
 
 /// What `POST|PATCH|DELETE|PUT /rest/v1/<relation>` says.
 #[derive(Debug, Clone, Copy)]
@@ -119,6 +119,7 @@ pub fn plan_write(catalog: &Catalog, request: &WriteRequest<'_>) -> Result<Plan,
         probe: None,
         decides: single || max_affected.is_some() || roll_back || request.verb == Verb::Put,
         explains: form.explain.is_some(),
+        body_column: BODY_COLUMN,
         bytes: form.is_bytes(),
         read_set: read_set::of(&node),
         settings: Vec::new(),

@@ -35,6 +35,8 @@ pub(crate) enum Body<'a> {
     OneRow(Shape<'a>),
 }
 
+/// Which column is the body.
+pub(crate) const BODY_COLUMN: usize = 2;
 /// What the rows of the answer are called, as no column is: a column would hide them.
 pub(crate) const ROWS: &str = "~rows";
 /// The column that holds the value of a scalar function.
@@ -72,7 +74,18 @@ fn write_read(sql: &mut Sql, node: &Node<'_>, body: Body<'_>, total: Total) {
 
 /// Writes what functions have set for the answer.
 pub(crate) fn write_settings(sql: &mut Sql) {
-    sql.push("nullif(current_setting('response.headers', true), '') as response_headers, ");
+    write_headers(sql);
+    sql.push(", ");
+    write_status(sql);
+}
+
+/// Writes the headers that functions have set.
+pub(crate) fn write_headers(sql: &mut Sql) {
+    sql.push("nullif(current_setting('response.headers', true), '') as response_headers");
+}
+
+/// Writes the status that functions have set.
+pub(crate) fn write_status(sql: &mut Sql) {
     sql.push("nullif(current_setting('response.status', true), '') as response_status");
 }
 

@@ -8,7 +8,7 @@ use schema::{Column, Relation};
 
 use super::filter::filter;
 use super::fragments::{Sql, Statement};
-use super::read::{Body, ROWS, write_body, write_settings};
+use super::read::{Body, ROWS, write_body, write_headers, write_status};
 use super::select::{GIVEN, needs, select};
 use crate::plan::is_tenant;
 use crate::plan::tree::{Filter, Node, Source};
@@ -61,6 +61,8 @@ pub(crate) struct Answering<'a> {
     pub location: bool,
 }
 
+/// Which column is the body: the fourth one of a write, as readers of the dialect's plans expect.
+pub(crate) const BODY_COLUMN: usize = 3;
 /// What the rows of the body are called.
 const BODY: &str = "~body";
 
@@ -100,9 +102,11 @@ pub(crate) fn write(node: &Node<'_>, relation: &Relation, change: &Change<'_>, a
         }
     }
     sql.push("\n)\nselect count(*) as total_result_set, count(*) as page_total, ");
+    write_headers(&mut sql);
+    sql.push(", ");
     write_body(&mut sql, answering.body);
     sql.push(" as body, ");
-    write_settings(&mut sql);
+    write_status(&mut sql);
     sql.push(", ");
     if merges(change) {
         sql.push("nullif(current_setting('").push(COUNTER).push("', true), '')");

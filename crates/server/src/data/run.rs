@@ -114,7 +114,7 @@ fn judge(plan: &Plan, rows: &[Rows]) -> Result<Answer, DataError> {
     }
     let row = rows.first().and_then(|rows| rows.rows.first()).ok_or(Refusal::Broken)?;
     let columns: Vec<Option<&[u8]>> = row.iter().map(Option::as_deref).collect();
-    let mut row = ResultRow::read(&columns).ok_or(Refusal::Broken)?;
+    let mut row = ResultRow::read(&columns, plan.body_column).ok_or(Refusal::Broken)?;
     let mut others = rows.iter().skip(1);
     let counts = matches!(plan.count, Some(Count::Planned { .. } | Count::Estimated { .. }));
     let explained = counts.then(|| others.next()).flatten();
@@ -131,7 +131,7 @@ fn body(plan: &Plan, rows: &[Rows]) -> Option<Bytes> {
     if plan.explains {
         return Some(lines(rows).into());
     }
-    let body = rows.rows.first()?.get(2)?.clone()?;
+    let body = rows.rows.first()?.get(plan.body_column)?.clone()?;
     if plan.bytes { unhexed(&body) } else { Some(body) }
 }
 

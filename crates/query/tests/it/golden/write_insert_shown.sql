@@ -9,7 +9,7 @@ select "~body"."first_name"
 from json_to_record($1::json) as "~body"("first_name" text)
 returning "contacts"."id", "contacts"."workspace_id", "contacts"."organization_id"
 )
-select count(*) as total_result_set, count(*) as page_total, coalesce(json_agg("~rows")->0, 'null') as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
+select count(*) as total_result_set, count(*) as page_total, nullif(current_setting('response.headers', true), '') as response_headers, coalesce(json_agg("~rows")->0, 'null') as body, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
 from (select "contacts"."id", row_to_json("organizations_2".*) as "organization"
 from "source" as "contacts"
 left join lateral (select "organizations_1"."name"

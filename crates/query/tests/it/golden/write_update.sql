@@ -9,7 +9,7 @@ from json_to_record($1::json) as "~body"("stage_id" uuid, "board_position" text)
 where "opportunities"."id" = $2
 returning "opportunities"."id", "opportunities"."workspace_id", "opportunities"."pipeline_id", "opportunities"."stage_id"
 )
-select count(*) as total_result_set, count(*) as page_total, coalesce(json_agg("~rows"), '[]') as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
+select count(*) as total_result_set, count(*) as page_total, nullif(current_setting('response.headers', true), '') as response_headers, coalesce(json_agg("~rows"), '[]') as body, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
 from (select "opportunities"."id", row_to_json("stages_2".*) as "stages"
 from "source" as "opportunities"
 left join lateral (select "stages_1"."name"

@@ -9,7 +9,7 @@ from (select coalesce(jsonb_agg(jsonb_build_object('first_name', ''::text, 'crea
 where "contacts"."id" = $2
 returning 1 as "one"
 )
-select count(*) as total_result_set, count(*) as page_total, null as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
+select count(*) as total_result_set, count(*) as page_total, nullif(current_setting('response.headers', true), '') as response_headers, null as body, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
 from (select from "source") as "~rows";
 -- $1 = [{"first_name":"Ann"}]
 -- $2 = 00000000-0000-0000-0000-000000000001

@@ -4,5 +4,5 @@
 with "source" as (
 select 1 as "one" from "public"."stages" as "stages" where false
 )
-select count(*) as total_result_set, count(*) as page_total, null as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
+select count(*) as total_result_set, count(*) as page_total, nullif(current_setting('response.headers', true), '') as response_headers, null as body, nullif(current_setting('response.status', true), '') as response_status, null as inserted, null as location
 from (select from "source") as "~rows";

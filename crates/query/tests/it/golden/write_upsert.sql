@@ -10,7 +10,7 @@ where set_config('rapport.inserted', (coalesce(nullif(current_setting('rapport.i
 on conflict ("workspace_id", "id") do update set "id" = excluded."id", "first_name" = excluded."first_name" where set_config('rapport.inserted', (coalesce(nullif(current_setting('rapport.inserted', true), '')::bigint, 0) + -1)::text, true) is not null
 returning "contacts"."id"
 )
-select count(*) as total_result_set, count(*) as page_total, coalesce(json_agg("~rows"), '[]') as body, nullif(current_setting('response.headers', true), '') as response_headers, nullif(current_setting('response.status', true), '') as response_status, nullif(current_setting('rapport.inserted', true), '') as inserted, null as location
+select count(*) as total_result_set, count(*) as page_total, nullif(current_setting('response.headers', true), '') as response_headers, coalesce(json_agg("~rows"), '[]') as body, nullif(current_setting('response.status', true), '') as response_status, nullif(current_setting('rapport.inserted', true), '') as inserted, null as location
 from (select "contacts"."id"
 from "source" as "contacts") as "~rows";
 -- $1 = [{"id":"00000000-0000-0000-0000-000000000001","first_name":"Ann"}]
