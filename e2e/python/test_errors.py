@@ -1,7 +1,5 @@
 """Every error that a client can provoke: code, status, and the words that clients show."""
 
-import time
-
 import httpx
 import pytest
 from postgrest import APIError
@@ -149,7 +147,5 @@ BAD = {
 @pytest.mark.parametrize("name", BAD)
 def test_bad_input_is_answered_without_a_fault(at, name):
     method, path, options = BAD[name]
-    begun = time.monotonic()
     answer = at(method, path, **options)
     assert answer.status_code < 500, answer.text[:300]
-    assert time.monotonic() - begun < 10
