@@ -400,6 +400,24 @@ begin
 end
 $$;
 
+CREATE FUNCTION app.tell_definition() RETURNS event_trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if tg_event = 'sql_drop' then
+    perform from pg_catalog.pg_event_trigger_dropped_objects() as gone where not gone.is_temporary;
+  else
+    perform from pg_catalog.pg_event_trigger_ddl_commands() as done where done.schema_name is distinct from 'pg_temp';
+  end if;
+  if found then
+    notify pgrst, 'reload schema';
+  end if;
+end
+$$;
+
+COMMENT ON FUNCTION app.tell_definition() IS 'Tells servers that the definition has changed: notify pgrst, ''reload schema''.';
+
 CREATE FUNCTION app.top_board_position() RETURNS text
     LANGUAGE sql PARALLEL SAFE
     RETURN (lpad(to_hex(('9007199254740991'::bigint - (floor((EXTRACT(epoch FROM clock_timestamp()) * (1000000)::numeric)))::bigint)), 14, '0'::text) || 'h'::text);
@@ -2114,3 +2132,9 @@ GRANT UPDATE(name) ON TABLE public.workspaces TO authenticated;
 GRANT UPDATE(currency) ON TABLE public.workspaces TO authenticated;
 
 GRANT UPDATE(timezone) ON TABLE public.workspaces TO authenticated;
+
+CREATE EVENT TRIGGER rapport_tell_definition ON ddl_command_end
+   EXECUTE FUNCTION app.tell_definition();
+
+CREATE EVENT TRIGGER rapport_tell_dropped ON sql_drop
+   EXECUTE FUNCTION app.tell_definition();

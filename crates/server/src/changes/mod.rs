@@ -5,7 +5,9 @@
 //! event reads at least that state.
 
 mod apply;
+mod definition;
 mod follow;
 mod visibility;
 
+pub use definition::keep_definition;
 pub use follow::start;

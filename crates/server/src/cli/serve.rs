@@ -48,6 +48,7 @@ async fn serve(
     let start_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(url = %config.http.public_url, listen = %config.http.listen, start_ms, "ready");
     let following = changes::start(&app);
+    let defining = changes::keep_definition(&app);
     let recovering = tokio::spawn(imports::watch_abandoned(app.pg.clone()));
     let (stopping, sockets) = (told(stop.clone()), app.clone());
     let stopping = async move {
@@ -68,6 +69,7 @@ async fn serve(
         error = database.keep_running() => Err(error.into()),
     };
     following.abort();
+    defining.abort();
     recovering.abort();
     ended?;
     tracing::info!("stopped");

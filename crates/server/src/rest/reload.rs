@@ -6,15 +6,11 @@
 
 use std::time::Duration;
 
-use futures_util::stream::poll_fn;
-use futures_util::{FutureExt as _, StreamExt as _, TryStreamExt as _};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc;
-use tokio_postgres::{AsyncMessage, NoTls};
 
 use super::door::Door;
-use super::settings::quoted;
-use crate::pg::PgError;
+use crate::pg::{Heard, listen};
 
 /// How long to wait before the channel is listened to again.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -24,7 +20,7 @@ pub async fn keep_fresh(door: Door) -> std::io::Result<()> {
     let (mut asked, mut config) = (signal(SignalKind::user_defined1())?, signal(SignalKind::user_defined2())?);
     door.load().await;
     let (wake, mut woken) = mpsc::channel(1);
-    tokio::spawn(listen(door.clone(), wake));
+    tokio::spawn(hear(door.clone(), wake));
     loop {
         tokio::select! {
             Some(()) = woken.recv() => {}
@@ -45,48 +41,23 @@ async fn received(signal: &mut Signal) {
 }
 
 /// Wakes the loader for every word on the channel, and after every gap in listening. Ends with the loader.
-async fn listen(door: Door, wake: mpsc::Sender<()>) {
+async fn hear(door: Door, wake: mpsc::Sender<()>) {
     let Some(channel) = door.settings().channel.clone() else {
         return wake.closed().await;
     };
     loop {
-        let listened = tokio::select! {
-            listened = listen_once(&door, &channel, &wake) => listened,
-            () = wake.closed() => return,
-        };
-        if let Err(error) = listened {
-            tracing::warn!(
-                error = &error as &dyn std::error::Error,
-                "not listening for changes of the database's definition"
-            );
-        }
-        tokio::time::sleep(PAUSE).await;
-    }
-}
-
-async fn listen_once(door: &Door, channel: &str, wake: &mpsc::Sender<()>) -> Result<(), PgError> {
-    let config = door.target().driver_config();
-    let (client, mut connection) = config.connect(NoTls).await?;
-    let mut messages = poll_fn(|context| connection.poll_message(context)).fuse();
-    let statement = format!("listen {}", quoted(channel));
-    let mut listening = std::pin::pin!(client.batch_execute(&statement).fuse());
-    let mut ready = false;
-    loop {
-        tokio::select! {
-            done = &mut listening, if !ready => {
-                done?;
-                ready = true;
-                // Words spoken while nobody listened are lost, so look.
+        let hearing = listen(door.target(), &channel, |heard| {
+            // Words spoken while nobody listened are lost, so the beginning counts as one.
+            if matches!(heard, Heard::Listening | Heard::Word("" | "reload schema")) {
+                // One that waits is enough: it will load what is there then.
                 let _ = wake.try_send(());
             }
-            message = messages.try_next() => match message? {
-                Some(AsyncMessage::Notification(word)) if matches!(word.payload(), "" | "reload schema") => {
-                    // One that waits is enough: it will load what is there then.
-                    let _ = wake.try_send(());
-                }
-                Some(_) => {}
-                None => return Err(PgError::Unavailable("the server closed the connection".to_owned())),
-            },
-        }
+        });
+        let Err(error) = tokio::select! {
+            broken = hearing => broken,
+            () = wake.closed() => return,
+        };
+        tracing::warn!(error = &error as &dyn std::error::Error, "not listening for changes of the definition");
+        tokio::time::sleep(PAUSE).await;
     }
 }

@@ -7,6 +7,7 @@
 )]
 
 mod calling;
+mod definition;
 mod description;
 mod figures;
 mod forms;
