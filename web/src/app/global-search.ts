@@ -1,55 +1,74 @@
-// Search over all records: some of each kind, and what was visited lately when nothing is typed.
-import type { RouteLocationRaw } from 'vue-router'
-import { db, rows } from '@/api/data'
-import type { Contact, Opportunity, Organization, RowId } from '@/api/records'
-import { matchingWords } from '@/api/search'
+// Search over all records in one request, best first, and what was visited lately when nothing is typed.
+import { call } from '@/api/http'
+import type { RowId } from '@/api/records'
 import { searchWords } from '@/lib/fold'
-import { formatMoney } from '@/lib/format'
-import { contactName } from '@/store/names'
+import { formatDate, formatMoney } from '@/lib/format'
 
 export interface Hit {
-  kind: 'contact' | 'organization' | 'opportunity'
+  kind: 'contact' | 'organization' | 'opportunity' | 'activity'
   id: RowId
   name: string
   detail: string
-  to: RouteLocationRaw
+  to: { name: string; params?: { id: RowId } }
+}
+
+/** A hit as the server sends it; the fields are those of its kind of record. */
+interface Found {
+  type: 'contacts' | 'organizations' | 'opportunities' | 'activities'
+  id: RowId
+  name: string
+  fields: {
+    email?: string | null
+    domain?: string | null
+    industry?: string | null
+    organization_name?: string | null
+    amount?: number
+    currency?: string
+    occurred_at?: string
+    contact_id?: RowId | null
+    organization_id?: RowId | null
+    opportunity_id?: RowId | null
+  }
 }
 
 const EACH = 6
+const KINDS = { contacts: 'contact', organizations: 'organization', opportunities: 'opportunity', activities: 'activity' } as const
+const TYPES = Object.keys(KINDS).join(',')
 
-function hit(kind: Hit['kind'], id: RowId, name: string, detail: string): Hit {
-  return { kind, id, name, detail, to: { name: kind, params: { id } } }
+function toHit({ type, id, name, fields }: Found): Hit {
+  const kind = KINDS[type]
+  return { kind, id, name, detail: detailOf(kind, fields), to: kind === 'activity' ? whereItHappened(fields) : { name: kind, params: { id } } }
 }
 
-async function contacts(text: string, signal: AbortSignal): Promise<Hit[]> {
-  type Found = Pick<Contact, 'id' | 'first_name' | 'last_name' | 'email' | 'job_title'> & { organization: { name: string } | null }
-  const query = db.from('contacts').select('id,first_name,last_name,email,job_title,organization:organizations(name)').is('deleted_at', null)
-  const found = await rows<Found>(matchingWords(query, text).order('updated_at', { ascending: false }).limit(EACH).abortSignal(signal))
-  return found.map((row) => hit('contact', row.id, contactName(row), row.organization?.name ?? row.email ?? ''))
+function detailOf(kind: Hit['kind'], fields: Found['fields']): string {
+  switch (kind) {
+    case 'contact':
+      return fields.organization_name ?? fields.email ?? ''
+    case 'organization':
+      return fields.domain ?? fields.industry ?? ''
+    case 'opportunity':
+      return formatMoney(fields.amount, fields.currency)
+    case 'activity':
+      return formatDate(fields.occurred_at)
+  }
 }
 
-async function organizations(text: string, signal: AbortSignal): Promise<Hit[]> {
-  type Found = Pick<Organization, 'id' | 'name' | 'domain' | 'industry'>
-  const query = db.from('organizations').select('id,name,domain,industry').is('deleted_at', null)
-  const found = await rows<Found>(matchingWords(query, text).order('updated_at', { ascending: false }).limit(EACH).abortSignal(signal))
-  return found.map((row) => hit('organization', row.id, row.name, row.domain ?? row.industry ?? ''))
+/** An activity has no page of its own: it stands in the history of what it belongs to. */
+function whereItHappened({ opportunity_id, contact_id, organization_id }: Found['fields']): Hit['to'] {
+  if (opportunity_id) return { name: 'opportunity', params: { id: opportunity_id } }
+  if (contact_id) return { name: 'contact', params: { id: contact_id } }
+  if (organization_id) return { name: 'organization', params: { id: organization_id } }
+  return { name: 'activities' }
 }
 
-async function opportunities(text: string, signal: AbortSignal): Promise<Hit[]> {
-  type Found = Pick<Opportunity, 'id' | 'name' | 'amount' | 'currency'>
-  const query = db.from('opportunities').select('id,name,amount,currency').is('deleted_at', null)
-  const found = await rows<Found>(matchingWords(query, text).order('updated_at', { ascending: false }).limit(EACH).abortSignal(signal))
-  return found.map((row) => hit('opportunity', row.id, row.name, formatMoney(row.amount, row.currency)))
-}
-
-/** The records that hold every word of the text. A kind that fails is left out; all failing is an error. */
+/** The records that hold every word of the text, some of each kind; the kind of the best one first. */
 export async function searchEverything(text: string, signal: AbortSignal): Promise<Hit[]> {
   if (!searchWords(text).length) return []
-  const answers = await Promise.allSettled([contacts(text, signal), organizations(text, signal), opportunities(text, signal)])
-  const hits = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))
-  const failed = answers.find((answer) => answer.status === 'rejected')
-  if (!hits.length && failed) throw failed.reason
-  return hits
+  const asked = new URLSearchParams({ q: text.trim().slice(0, 200), types: TYPES, limit: String(EACH * 4) })
+  const { hits } = await call<{ hits: Found[] }>('GET', `/api/search?${asked}`, { signal })
+  const byKind = new Map<Hit['kind'], Hit[]>()
+  for (const hit of hits.map(toHit)) byKind.set(hit.kind, [...(byKind.get(hit.kind) ?? []), hit].slice(0, EACH))
+  return [...byKind.values()].flat()
 }
 
 const KEY = 'rapport-recent'

@@ -9,7 +9,8 @@ function listOf(total: number, estimate: number | null = null) {
     await Promise.resolve()
     if (stretch.signal.aborted) throw new DOMException('', 'AbortError')
     const size = Math.max(0, Math.min(stretch.limit, total - stretch.offset))
-    return { ids: Array.from({ length: size }, (_, i) => `row-${stretch.offset + i}`), count: stretch.counted ? (estimate ?? total) : null }
+    const ids = Array.from({ length: size }, (_, i) => `row-${stretch.offset + i}`)
+    return { ids, end: size ? [stretch.offset + size] : null, count: stretch.counted ? (estimate ?? total) : null }
   })
   const list = createList({
     fetch,
@@ -42,6 +43,33 @@ describe('a paged list', () => {
     await settled()
     expect(asked.map((stretch) => stretch.offset)).toEqual([0, 400, 500])
     expect(asked[1]?.counted).toBe(false)
+  })
+
+  it('goes on from the row before where that is known, and counts to the offset after a jump', async () => {
+    const { list, asked } = listOf(1000)
+    list.restart()
+    await settled()
+    list.show(90, 120)
+    await settled()
+    list.show(500, 520)
+    await settled()
+    list.show(590, 620)
+    await settled()
+    expect(asked.map((stretch) => [stretch.offset, stretch.after])).toEqual([[0, null], [100, [100]], [500, null], [600, [600]]])
+  })
+
+  it('does not go on from a page that others may have changed', async () => {
+    const { list, asked } = listOf(1000)
+    list.restart()
+    await settled()
+    list.show(90, 120)
+    await settled()
+    list.refresh()
+    await settled()
+    expect(asked.slice(2).map((stretch) => [stretch.offset, stretch.after])).toEqual([[0, null], [100, null]])
+    list.show(190, 220)
+    await settled()
+    expect(asked.at(-1)).toMatchObject({ offset: 200, after: [200] })
   })
 
   it('never lets go of a row that the next query brings again', async () => {

@@ -5,6 +5,7 @@
 import { shallowRef, triggerRef, type ShallowRef } from 'vue'
 import { errorFromThrown, type ApiError } from '@/api/error'
 import type { RowId } from '@/api/records'
+import type { Cursor } from './after'
 
 export const PAGE_ROWS = 100
 const MOST_PAGES = 40
@@ -13,6 +14,8 @@ const MOST_IN_FLIGHT = 3
 export interface Stretch {
   offset: number
   limit: number
+  /** Where the stretch before this one ended, when that is known: going on from there is cheaper than counting to the offset. */
+  after: Cursor | null
   /** Ask for an estimate of the whole length, too. */
   counted: boolean
   signal: AbortSignal
@@ -24,6 +27,8 @@ export interface Fetched {
   count: number | null
   /** Whether the count is exact. */
   exact?: boolean
+  /** Where this stretch ends. */
+  end?: Cursor | null
   /** Puts the rows into the store. Called right before they are held, and not at all when the answer is not wanted any more. */
   put?: () => void
 }
@@ -55,6 +60,7 @@ interface Hooks {
 
 export function createList({ fetch, hold, release }: Hooks): PagedList {
   const pages = shallowRef(new Map<number, readonly RowId[]>()) // In order of last use.
+  const ends = new Map<number, Cursor>()
   const stale = new Set<number>()
   const flights = new Map<number, AbortController>()
   const length = shallowRef<number | null>(null)
@@ -82,8 +88,17 @@ export function createList({ fetch, hold, release }: Hooks): PagedList {
     }
   }
 
-  function store(pageIndex: number, ids: readonly RowId[]) {
+  /** Where the page before ends, unless that is old news. */
+  function endBefore(pageIndex: number): Cursor | null {
+    const before = pageIndex - 1
+    const isCurrent = fresh && pages.value.get(before)?.length === PAGE_ROWS && !stale.has(before) && !flights.has(before)
+    return (isCurrent && ends.get(before)) || null
+  }
+
+  function store(pageIndex: number, { ids, end = null }: Fetched) {
     hold(ids)
+    if (end) ends.set(pageIndex, end)
+    else ends.delete(pageIndex)
     const before = pages.value.get(pageIndex)
     if (before) release(before)
     pages.value.delete(pageIndex)
@@ -91,6 +106,7 @@ export function createList({ fetch, hold, release }: Hooks): PagedList {
     for (const [index, old] of pages.value) {
       if (pages.value.size <= MOST_PAGES) break
       pages.value.delete(index)
+      ends.delete(index)
       release(old)
     }
     triggerRef(pages)
@@ -103,18 +119,20 @@ export function createList({ fetch, hold, release }: Hooks): PagedList {
     const own = epoch
     try {
       const counted = length.value === null || !fresh
-      const answer = await fetch({ offset: pageIndex * PAGE_ROWS, limit: PAGE_ROWS, counted, signal: abort.signal })
+      const after = counted ? null : endBefore(pageIndex)
+      const answer = await fetch({ offset: pageIndex * PAGE_ROWS, limit: PAGE_ROWS, after, counted, signal: abort.signal })
       if (own !== epoch) return
       // The new rows are held before the old ones are let go: a row that is in both must not be forgotten in between.
       const former = fresh ? [] : [...pages.value.values()]
       answer.put?.()
       if (!fresh) {
         pages.value.clear()
+        ends.clear()
         length.value = null
         exact.value = false
         fresh = true
       }
-      store(pageIndex, answer.ids)
+      store(pageIndex, answer)
       former.forEach(release)
       learnLength(pageIndex, answer)
       error.value = null

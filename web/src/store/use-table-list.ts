@@ -10,6 +10,7 @@ import { db, page } from '@/api/data'
 import type { Row, TableName } from '@/api/records'
 import { touches } from '@/live/changes'
 import { useLive } from '@/live/use-live'
+import { cursorOf, rowsAfter } from './after'
 import { createList, type PagedList } from './list'
 import { anyRowsOf } from './tables'
 
@@ -65,7 +66,7 @@ function makeList(table: TableName, options: TableList): Kept {
   const rows = anyRowsOf(table)
   const asked: Kept['asked'] = { query: options.query(), learn: options.learn }
   const list = createList({
-    async fetch({ offset, limit, counted, signal }) {
+    async fetch({ offset, limit, after, counted, signal }) {
       const { order, filter } = asked.query
       let request = filter(db.from(table).select(options.select, counted ? { count: 'estimated' } : {}))
       for (const term of order) {
@@ -74,9 +75,12 @@ function makeList(table: TableName, options: TableList): Kept {
           ...(term.nullsFirst === undefined ? {} : { nullsFirst: term.nullsFirst }),
         })
       }
-      const answer = await page<Row & Record<string, unknown>>(request.range(offset, offset + limit - 1).abortSignal(signal))
+      if (after) request = request.or(rowsAfter(order, after))
+      const from = after ? 0 : offset
+      const answer = await page<Row & Record<string, unknown>>(request.range(from, from + limit - 1).abortSignal(signal))
       return {
         ids: answer.rows.map((row) => row.id),
+        end: cursorOf(answer.rows.at(-1), order),
         count: answer.count,
         exact: answer.count !== null && answer.count <= EXACT_UP_TO,
         put() {
