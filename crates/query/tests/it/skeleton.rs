@@ -4,7 +4,7 @@
 pub(crate) fn assert_is_ours(sql: &str) {
     let left = skeleton(sql);
     let is_ours =
-        |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || " _.,()*=<>~&@|!:-\n[]'".contains(c) || c == 'E';
+        |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || " _.,()*=<>~&@|!:+-\n[]'".contains(c) || c == 'E';
     assert!(left.chars().all(is_ours), "{left}");
     assert!(!left.contains("--") && !left.contains(';') && !left.contains("/*"), "{left}");
 }
