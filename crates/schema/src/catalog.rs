@@ -26,6 +26,7 @@ pub struct Catalog {
     /// Callable functions; overloads are separate entries.
     pub functions: Vec<Function>,
     /// What makes media types of its own from rows and values.
+    #[serde(default)]
     pub media_handlers: Vec<MediaHandler>,
 }
 
