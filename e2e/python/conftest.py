@@ -89,10 +89,10 @@ def cluster(served):
 
 @pytest.fixture(scope="session")
 def load(cluster):
-    """Loads the library anew."""
+    """Loads the library anew, at once: its servers read the definition again after each transaction that changed it."""
 
     def run() -> None:
-        command = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", cluster, "-U", "rapport", "-d", "rapport"]
+        command = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "--single-transaction", "-h", cluster, "-U", "rapport", "-d", "rapport"]
         subprocess.run([*command, "-f", str(HERE / "library.sql")], check=True)
 
     run()
