@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import type { Page } from '@playwright/test'
 import { expect, test } from '../app.ts'
+
+/** Opens the palette with the keyboard, once there is a page that listens to it. */
+async function openPalette(page: Page) {
+  await expect(page.getByRole('button', { name: /^Search/ })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  return page.getByRole('combobox', { name: /search contacts/i })
+}
 
 test('the palette finds records of every kind in one request and leads to them', async ({ open, api }) => {
   const mark = `q${randomUUID().slice(0, 6)}`
@@ -11,8 +19,7 @@ test('the palette finds records of every kind in one request and leads to them',
   page.on('request', (request) => {
     if (/search/.test(request.url())) asked.push(new URL(request.url()).pathname)
   })
-  await page.keyboard.press('Control+k')
-  await page.getByRole('combobox', { name: /search contacts/i }).fill(`zephyr ${mark}`)
+  await (await openPalette(page)).fill(`zephyr ${mark}`)
   const options = page.getByRole('option')
   const first = page.getByRole('option', { name: `Zëphyr ${mark}`, exact: true })
   await expect(first).toBeVisible()
@@ -27,7 +34,6 @@ test('the palette finds records of every kind in one request and leads to them',
 
 test('a search that finds nothing says so', async ({ open }) => {
   const page = await open('seller', { path: '/contacts' })
-  await page.keyboard.press('Control+k')
-  await page.getByRole('combobox', { name: /search contacts/i }).fill('no such thing anywhere')
+  await (await openPalette(page)).fill('no such thing anywhere')
   await expect(page.getByText('Nothing matches “no such thing anywhere”')).toBeVisible()
 })
