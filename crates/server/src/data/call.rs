@@ -37,14 +37,15 @@ pub(super) async fn call<S: Surface>(request: &DataRequest<S>, function: &str) -
             return Err(DataError::new(StatusCode::METHOD_NOT_ALLOWED, "PGRST101", message));
         }
     };
+    let (schema, prefer) = (request.schema()?, request.prefer()?);
     let plan = plan_call(
         &request.catalog,
         &CallRequest {
             method,
-            schema: request.schema()?,
+            schema,
             function,
             query: request.query(),
-            prefer: &request.prefer()?,
+            prefer: &prefer,
             accept: &request.accept(),
             range: if method == query::Method::Get { request.range()? } else { None },
             content_type: request.header(header::CONTENT_TYPE),
@@ -53,5 +54,5 @@ pub(super) async fn call<S: Surface>(request: &DataRequest<S>, function: &str) -
         },
     )?;
     request.timing.add(Phase::Plan, started.elapsed());
-    respond(request, run(request, &plan).await?, "rapport; fwd=bypass")
+    respond(request, run(request, &plan, &prefer).await?, "rapport; fwd=bypass")
 }

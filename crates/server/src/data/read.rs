@@ -24,13 +24,14 @@ pub async fn read_rows<S: Surface>(
     let Path(relation) = relation.map_err(|_| Refusal::NoRoute)?;
     let started = Instant::now();
     let head = request.parts.method == Method::HEAD;
+    let (schema, prefer) = (request.schema()?, request.prefer()?);
     let plan = plan_read(
         &request.catalog,
         &ReadRequest {
-            schema: request.schema()?,
+            schema,
             relation: &relation,
             query: request.query(),
-            prefer: &request.prefer()?,
+            prefer: &prefer,
             accept: &request.accept(),
             range: if head { None } else { request.range()? },
             head,
@@ -38,5 +39,5 @@ pub async fn read_rows<S: Surface>(
         },
     )?;
     request.timing.add(Phase::Plan, started.elapsed());
-    respond(&request, run(&request, &plan).await?, "rapport; fwd=miss")
+    respond(&request, run(&request, &plan, &prefer).await?, "rapport; fwd=miss")
 }

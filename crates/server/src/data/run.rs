@@ -7,6 +7,7 @@
 use std::time::Instant;
 
 use bytes::Bytes;
+use query::request::prefer::Prefer;
 use query::{Access, Answer, Count, Plan, Probe, ResultRow};
 
 use super::error::DataError;
@@ -27,9 +28,12 @@ pub(super) struct Outcome {
     pub(super) body: Option<Bytes>,
 }
 
-/// Runs a plan.
-pub(super) async fn run<S: Surface>(request: &DataRequest<S>, plan: &Plan) -> Result<Outcome, DataError> {
-    let prefer = request.prefer()?;
+/// Runs a plan that was made under these preferences.
+pub(super) async fn run<S: Surface>(
+    request: &DataRequest<S>,
+    plan: &Plan,
+    prefer: &Prefer,
+) -> Result<Outcome, DataError> {
     let pool_wait = PoolWait::default();
     let access = if plan.access == Access::Read { pg::Access::Read } else { pg::Access::Write };
     let visit = request.visit(access, &plan.settings, prefer.timezone.as_deref(), &pool_wait)?;

@@ -30,14 +30,15 @@ pub async fn write_rows<S: Surface>(
         Method::PUT => Verb::Put,
         ref other => return Err(Refusal::NoMethod(other.clone()).into()),
     };
+    let (schema, prefer) = (request.schema()?, request.prefer()?);
     let plan = plan_write(
         &request.catalog,
         &WriteRequest {
             verb,
-            schema: request.schema()?,
+            schema,
             relation: &relation,
             query: request.query(),
-            prefer: &request.prefer()?,
+            prefer: &prefer,
             accept: &request.accept(),
             content_type: request.header(header::CONTENT_TYPE),
             body: &request.body,
@@ -45,5 +46,5 @@ pub async fn write_rows<S: Surface>(
         },
     )?;
     request.timing.add(Phase::Plan, started.elapsed());
-    respond(&request, run(&request, &plan).await?, "rapport; fwd=bypass")
+    respond(&request, run(&request, &plan, &prefer).await?, "rapport; fwd=bypass")
 }
