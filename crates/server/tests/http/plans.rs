@@ -10,7 +10,7 @@ use serde_json::Value;
 use server::pg::{self, Identity, Request, Statement};
 use uuid::Uuid;
 
-use crate::support::Server;
+use crate::support::{Server, owner_of};
 
 /// Tables that grow with the business.
 const LARGE: [&str; 6] =
@@ -79,13 +79,7 @@ async fn no_request_of_the_product_reads_a_whole_large_table() {
     let server = Server::start().await;
     let acme = server.db.workspace("Acme").await.unwrap();
     fill(&server, acme.id, acme.pipeline, &acme.stages).await;
-    let identity = Identity {
-        db_role: "authenticated",
-        user_id: Some(acme.owner),
-        workspace_id: Some(acme.id),
-        workspace_role: Some("owner"),
-        claims: "{}".into(),
-    };
+    let identity = owner_of(&acme);
     let record = nth(7);
     let filled = |text: &str| {
         text.replace("{id}", &record.to_string())
@@ -164,13 +158,7 @@ async fn a_window_starts_in_the_index_at_any_depth() {
     let server = Server::start().await;
     let acme = server.db.workspace("Acme").await.unwrap();
     fill(&server, acme.id, acme.pipeline, &acme.stages).await;
-    let identity = Identity {
-        db_role: "authenticated",
-        user_id: Some(acme.owner),
-        workspace_id: Some(acme.id),
-        workspace_role: Some("owner"),
-        claims: "{}".into(),
-    };
+    let identity = owner_of(&acme);
     let catalog = server.app.catalog();
     let prefer = prefer::parse(&[], &BTreeSet::new()).unwrap();
     for window in WINDOWS {

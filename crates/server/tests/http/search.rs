@@ -2,10 +2,9 @@
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use server::pg::Identity;
 
 use crate::plans;
-use crate::support::{Server, expect, text};
+use crate::support::{Server, expect, owner_of, text};
 
 /// The hits of a search, as `type name (match)`.
 async fn hits(server: &Server, token: &str, query: &str) -> Vec<String> {
@@ -166,13 +165,7 @@ async fn no_search_reads_a_whole_table_or_more_rows_than_it_needs() {
     let acme = server.db.workspace("Acme").await.unwrap();
     plans::fill(&server, acme.id, acme.pipeline, &acme.stages).await;
     let client = server.db.client().await.unwrap();
-    let identity = Identity {
-        db_role: "authenticated",
-        user_id: Some(acme.owner),
-        workspace_id: Some(acme.id),
-        workspace_role: Some("owner"),
-        claims: "{}".into(),
-    };
+    let identity = owner_of(&acme);
     client.batch_execute(&format!("set rapport.workspace_id = '{}'", acme.id)).await.unwrap();
     let start = rows_fetched(&client).await;
     for kind in ["contacts", "organizations", "opportunities", "activities", "products", "tags"] {

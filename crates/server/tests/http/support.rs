@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use server::app::App;
 use server::clock;
 use server::config::{Config, Options};
-use server::pg::{Pg, Target};
-use testdb::Database;
+use server::pg::{Identity, Pg, Target};
+use testdb::{Database, Workspace};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
@@ -94,6 +94,17 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.task.abort();
+    }
+}
+
+/// A workspace's owner, as statements run for them.
+pub(crate) fn owner_of(workspace: &Workspace) -> Identity {
+    Identity {
+        db_role: "authenticated",
+        user_id: Some(workspace.owner),
+        workspace_id: Some(workspace.id),
+        workspace_role: Some("owner"),
+        claims: "{}".into(),
     }
 }
 
