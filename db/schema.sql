@@ -115,6 +115,53 @@ begin
 end
 $$;
 
+CREATE FUNCTION app.ids_where(target text, column_name text, member text, as_text boolean, operator text, wanted text, most integer DEFAULT 5000) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $_$
+declare
+  condition text;
+  ids uuid[];
+begin
+  if not exists (
+    select from pg_attribute a
+    where a.attrelid = to_regclass(format('public.%I', target))
+      and a.attname in ('workspace_id', 'deleted_at', 'id', column_name)
+      and not a.attisdropped
+    having count(*) = 4) then
+    raise exception 'table % has no column %', target, column_name using errcode = '42703';
+  end if;
+  condition := case
+    when member is null and operator = '@>' then format('t.%I @> %L', column_name, wanted)
+    when member is null or operator not in ('=', '<', '<=', '>', '>=', 'in') then null
+    -- An index holds the first 500 characters, so these are candidates.
+    when as_text and operator = 'in' then
+      format('left(t.%I ->> %L, 500) = any (array(select left(v, 500) from unnest(%L::text[]) as v))', column_name, member, wanted)
+    when as_text then
+      format('left(t.%I ->> %L, 500) %s left(%L, 500)', column_name, member, case operator when '<' then '<=' when '>' then '>=' else operator end, wanted)
+    when operator = 'in' then
+      format('t.%I -> %L = any (array(select v::jsonb from unnest(%L::text[]) as v))', column_name, member, wanted)
+    else format('t.%I -> %L %s %L::jsonb', column_name, member, operator, wanted)
+  end;
+  if condition is null then
+    raise exception 'no index is asked by %', operator using errcode = '0A000';
+  end if;
+  execute format(
+    'select array_agg(id) from (
+       select t.id from public.%I t
+       where t.workspace_id = $1 and t.deleted_at is null and %s
+       limit $2) as found', target, condition)
+  into ids using app.workspace_id(), most + 1;
+  if cardinality(ids) > most then
+    return null;
+  end if;
+  return coalesce(ids, '{}');
+end
+$_$;
+
+COMMENT ON FUNCTION app.ids_where(target text, column_name text, member text, as_text boolean, operator text, wanted text, most integer) IS 'Ids of the caller''s rows that may fulfil a condition on a member of a JSON column or on a list, by the index for it; null when there are more than "most", and the caller should walk its sort index instead.';
+
 CREATE FUNCTION app.labelled_digits(list jsonb) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN CASE WHEN (list = '[]'::jsonb) THEN ''::text ELSE regexp_replace((jsonb_path_query_array(list, '$[*]."value"'::jsonpath))::text, '[^0-9,]'::text, ''::text, 'g'::text) END;
@@ -729,6 +776,7 @@ CREATE TABLE public.custom_fields (
     updated_by uuid DEFAULT app.user_id(),
     deleted_at timestamp with time zone,
     version bigint DEFAULT 1 NOT NULL,
+    indexed boolean,
     CONSTRAINT custom_fields_key_is_a_name CHECK ((key ~ '^[a-z][a-z0-9_]{0,62}$'::text)),
     CONSTRAINT custom_fields_label_not_blank CHECK ((btrim(label) <> ''::text)),
     CONSTRAINT custom_fields_table_is_known CHECK ((table_name = ANY (ARRAY['contacts'::text, 'organizations'::text, 'opportunities'::text, 'activities'::text, 'products'::text, 'teams'::text]))),
@@ -768,6 +816,8 @@ COMMENT ON COLUMN public.custom_fields.updated_by IS 'The user who last changed 
 COMMENT ON COLUMN public.custom_fields.deleted_at IS 'Set to delete it, null to bring it back; lists ask for null.';
 
 COMMENT ON COLUMN public.custom_fields.version IS 'Counts its changes; kept by the server.';
+
+COMMENT ON COLUMN public.custom_fields.indexed IS 'Are records filtered and sorted by it at any size: the server then keeps indexes for it. Null: every type but text is.';
 
 CREATE TABLE public.imports (
     workspace_id uuid DEFAULT app.workspace_id() NOT NULL,
@@ -1548,6 +1598,8 @@ CREATE INDEX contacts_search_text_pairs_idx ON public.contacts USING gin (worksp
 
 CREATE INDEX contacts_search_text_trgm_idx ON public.contacts USING gin (workspace_id, search_text extensions.gin_trgm_ops) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
 
+CREATE INDEX contacts_tags_idx ON public.contacts USING gin (workspace_id, tags) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
+
 CREATE INDEX contacts_updated_at_idx ON public.contacts USING btree (workspace_id, updated_at DESC, id DESC) WHERE (deleted_at IS NULL);
 
 CREATE INDEX memberships_email_idx ON public.memberships USING btree (workspace_id, lower(email)) WHERE (email IS NOT NULL);
@@ -1584,6 +1636,8 @@ CREATE INDEX opportunities_search_text_pairs_idx ON public.opportunities USING g
 
 CREATE INDEX opportunities_search_text_trgm_idx ON public.opportunities USING gin (workspace_id, search_text extensions.gin_trgm_ops) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
 
+CREATE INDEX opportunities_tags_idx ON public.opportunities USING gin (workspace_id, tags) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
+
 CREATE INDEX opportunities_totals_idx ON public.opportunities USING btree (workspace_id, pipeline_id, stage_id) INCLUDE (amount, probability_percent) WHERE ((deleted_at IS NULL) AND (status = 'open'::text));
 
 CREATE INDEX opportunities_updated_at_idx ON public.opportunities USING btree (workspace_id, updated_at DESC, id DESC) WHERE (deleted_at IS NULL);
@@ -1617,6 +1671,8 @@ CREATE INDEX organizations_search_text_pairs_idx ON public.organizations USING g
 CREATE INDEX organizations_search_text_trgm_idx ON public.organizations USING gin (workspace_id, search_text extensions.gin_trgm_ops) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
 
 CREATE INDEX organizations_search_vector_idx ON public.organizations USING gin (workspace_id, search_vector) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
+
+CREATE INDEX organizations_tags_idx ON public.organizations USING gin (workspace_id, tags) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
 
 CREATE INDEX organizations_updated_at_idx ON public.organizations USING btree (workspace_id, updated_at DESC, id DESC) WHERE (deleted_at IS NULL);
 
@@ -2023,6 +2079,10 @@ GRANT USAGE ON SCHEMA public TO anon;
 GRANT USAGE ON SCHEMA public TO authenticated;
 GRANT USAGE ON SCHEMA public TO rapport_viewer;
 GRANT USAGE ON SCHEMA public TO rapport_system;
+
+REVOKE ALL ON FUNCTION app.ids_where(target text, column_name text, member text, as_text boolean, operator text, wanted text, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.ids_where(target text, column_name text, member text, as_text boolean, operator text, wanted text, most integer) TO authenticated;
+GRANT ALL ON FUNCTION app.ids_where(target text, column_name text, member text, as_text boolean, operator text, wanted text, most integer) TO rapport_viewer;
 
 REVOKE ALL ON FUNCTION app.live_count(target text, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.live_count(target text, most integer) TO authenticated;

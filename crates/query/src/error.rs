@@ -118,6 +118,17 @@ impl QueryError {
         error
     }
 
+    /// PGRSTX01: the statement would read most of a large table.
+    pub(crate) fn too_costly(relation: &str, fields: &str, cost: u64, most: u64, hint: String) -> Self {
+        Self::new(
+            "PGRSTX01",
+            422,
+            format!("No index leads from {fields} to the rows of {relation}, which has too many"),
+        )
+        .details(format!("The database expects a cost of {cost}; {most} is the most."))
+        .hint(Some(hint))
+    }
+
     /// PGRST105: a PUT that does not name exactly one row by its key.
     pub(crate) fn put_filters() -> Self {
         Self::new("PGRST105", 405, "Filters must include all and only primary key columns with 'eq' operators")

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::named::Named;
-use crate::{ComputedRelationship, ForeignKeys};
+use crate::{ComputedRelationship, ForeignKeys, Index};
 
 /// A snapshot of the exposed part of a database. Replaced whole when the database's definition changes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -67,6 +67,9 @@ pub struct Relation {
     pub primary_key: Vec<String>,
     /// Column sets of every unique constraint and unique index without a predicate, the primary key included.
     pub unique_keys: Vec<Vec<String>>,
+    /// Its indexes that are ready for use.
+    #[serde(default)]
+    pub indexes: Vec<Index>,
     /// Whether row-level security applies, so that filters which are not leakproof cannot use an index.
     pub row_security: bool,
     /// Can rows be inserted.

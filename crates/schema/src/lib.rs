@@ -5,6 +5,7 @@
 
 mod catalog;
 mod change;
+mod index;
 mod named;
 mod relationship;
 
@@ -12,4 +13,5 @@ pub use catalog::{
     Argument, Catalog, Column, Function, MediaHandler, Relation, RelationKind, Representation, Returns, Volatility,
 };
 pub use change::{Change, ChangeColumn, Lsn, Op, Row, Transaction, Value};
+pub use index::{Index, IndexKey, MEMBER_PREFIX};
 pub use relationship::{ComputedRelationship, ForeignKey, ForeignKeys};

@@ -11,6 +11,7 @@ use schema::Catalog;
 
 use crate::auth::Auth;
 use crate::config::Config;
+use crate::custom_fields::CustomFields;
 use crate::pg::{Pg, PgError};
 use crate::realtime::Realtime;
 use crate::sessions::Sessions;
@@ -31,6 +32,8 @@ pub struct Inner {
     pub sessions: Sessions,
     /// Sockets and what they wait for.
     pub realtime: Realtime,
+    /// Word that fields of a workspace's own have changed.
+    pub custom_fields: CustomFields,
     catalog: ArcSwap<Catalog>,
 }
 
@@ -45,6 +48,7 @@ impl App {
             auth,
             sessions: Sessions::default(),
             realtime: Realtime::default(),
+            custom_fields: CustomFields::default(),
             catalog,
         })))
     }

@@ -11,6 +11,7 @@ pub mod changes;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod custom_fields;
 pub mod dashboard;
 pub mod data;
 pub mod demo;

@@ -185,6 +185,8 @@ export interface CustomField extends Stamped {
   readonly type: 'text' | 'number' | 'date' | 'boolean' | 'select'
   readonly options: readonly string[]
   readonly position: number
+  /** Are records filtered and sorted by it at any size; null leaves it to the server. */
+  readonly indexed: boolean | null
 }
 
 export interface Import extends Stamped {

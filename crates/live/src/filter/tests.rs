@@ -41,6 +41,7 @@ fn relation() -> Relation {
         columns: COLUMNS.iter().map(column).collect(),
         primary_key: vec!["id".into()],
         unique_keys: Vec::new(),
+        indexes: Vec::new(),
         row_security: true,
         insertable: true,
         updatable: true,

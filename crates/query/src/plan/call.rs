@@ -125,6 +125,7 @@ pub fn plan_call(catalog: &Catalog, request: &CallRequest<'_>) -> Result<Plan, Q
         } else {
             count(request.prefer, &node, total, &request.options).map(exact_for_calls)
         },
+        guard: None,
         probe: None,
         decides: !reads && (single || request.prefer.max_affected.is_some() || roll_back),
         explains: form.explain.is_some(),

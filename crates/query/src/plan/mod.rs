@@ -7,6 +7,8 @@
 mod call;
 mod choose;
 mod given;
+mod guard;
+mod lack;
 pub(crate) mod media;
 mod probe;
 mod read;
@@ -14,11 +16,13 @@ mod relationship;
 mod resolve;
 pub(crate) mod shown;
 mod similar;
+pub(crate) mod support;
 pub(crate) mod tree;
 pub(crate) mod window;
 mod write;
 
 pub use call::{CallRequest, Method, plan_call};
+pub use guard::Guard;
 pub use read::{ReadRequest, plan_read};
 pub(crate) use write::is_tenant;
 pub use write::{Verb, WriteRequest, plan_write};
@@ -51,6 +55,8 @@ pub struct Options {
     pub roll_back: bool,
     /// How far `count=exact` counts; beyond it the planner is believed, and the answer says so.
     pub max_exact_count: Option<u64>,
+    /// The cost, in PostgreSQL's units, up to which it may read without an index.
+    pub max_cost: Option<u64>,
 }
 
 impl Default for Options {
@@ -63,6 +69,7 @@ impl Default for Options {
             tx_preference: true,
             roll_back: false,
             max_exact_count: None,
+            max_cost: None,
         }
     }
 }
@@ -94,7 +101,9 @@ pub struct Plan {
     pub sql: String,
     /// Its parameters, as text of unspecified type.
     pub params: Vec<Option<String>>,
-    /// A statement to run first, if text search can be narrowed to ids.
+    /// What to ask the database first, if the statement may turn out to be hopeless.
+    pub guard: Option<Guard>,
+    /// A statement to run first, if an index can narrow the rows to ids.
     pub probe: Option<Probe>,
     /// How the total is found, if it was asked for.
     pub count: Option<Count>,
@@ -115,7 +124,7 @@ pub struct Plan {
     pub(crate) answer: AnswerPlan,
 }
 
-/// A statement that looks text up in an index below row-level security.
+/// A statement that looks something up in an index below row-level security.
 ///
 /// `sql` gives one row with one column. Null: too many rows match, run the plan's own statement. Otherwise an array of
 /// ids as text: run `narrowed_sql` with `narrowed_params`, that text in the place of the first, which is empty.

@@ -7,7 +7,7 @@ use schema::Catalog;
 use super::media::{Form, Made, negotiate};
 use super::resolve::{cap, require, resolve};
 use super::tree::{Node, Source};
-use super::{Access, Count, Options, Plan, Probe, checked, probe, relation};
+use super::{Access, Count, Guard, Options, Plan, Probe, checked, probe, relation};
 use crate::answer::{AnswerPlan, Kind, content_location};
 use crate::error::QueryError;
 use crate::fingerprint::fingerprint;
@@ -58,7 +58,9 @@ pub fn plan_read(catalog: &Catalog, request: &ReadRequest<'_>) -> Result<Plan, Q
     let body = if request.head { Body::Absent } else { Body::Rows(form.shape) };
     let total = total(request.prefer, &request.options);
     let statement = checked(explained(read(&node, body, total), &form))?;
-    let probe = if form.explain.is_some() { None } else { probe::for_text(catalog, &node, relation) };
+    let probe = if form.explain.is_some() { None } else { probe::probe(catalog, &node, relation) };
+    let guarded = request.options.max_cost.filter(|_| probe.is_none() && form.explain.is_none());
+    let guard = guarded.and_then(|most| Guard::of(&node, relation, &statement, most));
     let probe = probe.map(|found| {
         // Among the rows that a probe has found, counting is cheap.
         let total = if request.prefer.count.is_some() { Total::Exact } else { Total::Unknown };
@@ -69,6 +71,7 @@ pub fn plan_read(catalog: &Catalog, request: &ReadRequest<'_>) -> Result<Plan, Q
         name: fingerprint("read", &relation.name, &statement.sql),
         access: Access::Read,
         count: if form.explain.is_some() { None } else { count(request.prefer, &node, total, &request.options) },
+        guard,
         probe,
         decides: false,
         explains: form.explain.is_some(),

@@ -5,13 +5,15 @@
 //! - limited first: the page is cut from the base table, embeds are joined to the few rows that are left;
 //! - late: far pages find primary keys first (an index holds them), then fetch the rows of the page.
 
-use schema::RelationKind;
+use schema::{MEMBER_PREFIX, RelationKind};
 
 use super::embed::{self, Joins};
 use super::filter::{field, required};
 use super::fragments::Sql;
 use super::items::{List, group_by, items};
+use crate::plan::support::index_on;
 use crate::plan::tree::{Embed, Link, Node, Order, Source};
+use crate::request::field::Field;
 use crate::request::order::{Direction, Nulls};
 
 /// From this offset on, keys are found before rows.
@@ -263,13 +265,28 @@ fn order_by(sql: &mut Sql, node: &Node<'_>, keys: OrderKeys<'_>) {
     for (index, order) in node.order.iter().enumerate() {
         sql.push(if index == 0 { "\norder by " } else { ", " });
         match (order.embed, keys) {
-            (None, _) => field(sql, node.relation, &node.alias, &order.field),
+            (None, _) => sort_key(sql, node, &order.field),
             (Some(_), OrderKeys::Joined) => embed::order_key(sql, node, order, index),
             (Some(_), OrderKeys::Carried(owner)) => {
                 sql.member(owner, &carried_key(index));
             }
         }
         direction(sql, order);
+    }
+}
+
+/// Writes what rows are sorted by: a member's text as far as an index holds it, if there is one.
+fn sort_key(sql: &mut Sql, node: &Node<'_>, by: &Field) {
+    let member = match by.path.as_slice() {
+        [step] if step.as_text => node.relation,
+        _ => None,
+    };
+    if member.is_some_and(|relation| index_on(relation, &node.filters, "btree", by).is_some()) {
+        sql.push("left(");
+        field(sql, node.relation, &node.alias, by);
+        sql.push(", ").number(MEMBER_PREFIX).push(")");
+    } else {
+        field(sql, node.relation, &node.alias, by);
     }
 }
 

@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 
 use schema::{
-    Argument, Catalog, Column, ComputedRelationship, ForeignKey, Function, Relation, RelationKind, Representation,
-    Returns, Volatility,
+    Argument, Catalog, Column, ComputedRelationship, ForeignKey, Function, Index, IndexKey, Relation, RelationKind,
+    Representation, Returns, Volatility,
 };
 
 /// The catalog; made once.
@@ -41,6 +41,7 @@ fn read(text: &str) -> Catalog {
                 relation.primary_key = owned(&words[1..]);
                 relation.unique_keys.push(owned(&words[1..]));
             }
+            "index" => relation.indexes.push(index(&words[1..])),
             "unique" => relation.unique_keys.push(owned(&words[1..])),
             "references" => keys.push(ForeignKey {
                 name: words[1].to_owned(),
@@ -68,12 +69,31 @@ fn relation(name: &str) -> Relation {
         columns: Vec::new(),
         primary_key: Vec::new(),
         unique_keys: Vec::new(),
+        indexes: Vec::new(),
         row_security: true,
         insertable: true,
         updatable: true,
         deletable: true,
         comment: None,
     }
+}
+
+/// Name, method, keys, and what its rows must fulfil.
+fn index(words: &[&str]) -> Index {
+    let (keys, predicate) = match words.iter().position(|word| *word == "where") {
+        Some(at) => (&words[2..at], Some(words[at + 1..].join(" "))),
+        None => (&words[2..], None),
+    };
+    let key = |text: &&str| match (text.split_once("->>"), text.split_once("->")) {
+        (Some((column, key)), _) => member(column, key, true),
+        (None, Some((column, key))) => member(column, key, false),
+        (None, None) => IndexKey::Column((*text).to_owned()),
+    };
+    Index { name: words[0].to_owned(), method: words[1].to_owned(), keys: keys.iter().map(key).collect(), predicate }
+}
+
+fn member(column: &str, key: &str, as_text: bool) -> IndexKey {
+    IndexKey::Member { column: column.to_owned(), key: key.to_owned(), as_text }
 }
 
 fn column(words: &[&str]) -> Column {

@@ -16,6 +16,7 @@ mod embeds;
 mod fixture;
 mod functions;
 mod grammar;
+mod guards;
 mod media;
 mod positions;
 mod properties;

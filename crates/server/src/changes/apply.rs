@@ -40,6 +40,7 @@ fn apply_transaction(app: &App, transaction: &Transaction) {
         match (&*change.schema, &*change.table) {
             ("auth", "sessions") => end_session(app, change),
             ("public", "memberships") => change_membership(app, change),
+            ("public", "custom_fields") => app.custom_fields.changed(),
             _ => {}
         }
     }
@@ -59,6 +60,9 @@ fn apply_oversized(app: &App, large: &Oversized) {
         app.sessions.forget_all();
         app.realtime.signal(Signal::Everybody);
     }
+    if is("public", "custom_fields") {
+        app.custom_fields.changed();
+    }
     let tables: Vec<(Arc<str>, Arc<str>)> =
         large.tables.iter().map(|name| (name.schema.clone(), name.table.clone())).collect();
     tracing::debug!(tables = tables.len(), "a transaction too large to tell: its readers read again");
@@ -68,6 +72,7 @@ fn apply_oversized(app: &App, large: &Oversized) {
 fn after_a_gap(app: &App) {
     app.sessions.forget_all();
     app.realtime.signal(Signal::Everybody);
+    app.custom_fields.changed();
     app.realtime.resync(None);
 }
 

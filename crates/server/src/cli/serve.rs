@@ -14,7 +14,7 @@ use super::{CliError, describe};
 use crate::app::App;
 use crate::config::Config;
 use crate::realtime::Signal;
-use crate::{changes, demo, http, imports};
+use crate::{changes, custom_fields, demo, http, imports};
 
 /// How long running requests may take to end.
 pub(super) const STOP_PATIENCE: Duration = Duration::from_secs(10);
@@ -49,6 +49,7 @@ async fn serve(
     tracing::info!(url = %config.http.public_url, listen = %config.http.listen, start_ms, "ready");
     let following = changes::start(&app);
     let defining = changes::keep_definition(&app);
+    let indexing = custom_fields::keep_indexes(&app);
     let recovering = tokio::spawn(imports::watch_abandoned(app.pg.clone()));
     let (stopping, sockets) = (told(stop.clone()), app.clone());
     let stopping = async move {
@@ -70,6 +71,7 @@ async fn serve(
     };
     following.abort();
     defining.abort();
+    indexing.abort();
     recovering.abort();
     ended?;
     tracing::info!("stopped");

@@ -82,6 +82,8 @@ pub struct DatabaseConfig {
     pub pool_wait: Duration,
     /// How long one statement of a request may run.
     pub statement_timeout: Duration,
+    /// What a read without an index may cost, in PostgreSQL's units, for those who do not administer the workspace.
+    pub max_cost: u32,
 }
 
 /// The demo workspace.
@@ -154,6 +156,7 @@ impl Config {
                 pool_size: between("pool_size", options.pool_size.unwrap_or(16), 1, 1000)? as usize,
                 pool_wait: millis("pool_wait_ms", options.pool_wait_ms.unwrap_or(5_000))?,
                 statement_timeout: millis("statement_timeout_ms", options.statement_timeout_ms.unwrap_or(5_000))?,
+                max_cost: between("max_cost", options.max_cost.unwrap_or(50_000), 1, u32::MAX)?,
             },
             demo,
             log: LogConfig {

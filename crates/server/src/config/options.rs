@@ -41,6 +41,9 @@ pub struct Options {
     /// How long one statement of a request may run [default: 5000].
     #[arg(long, global = true, env = "RAPPORT_STATEMENT_TIMEOUT_MS", value_name = "MS")]
     pub statement_timeout_ms: Option<u32>,
+    /// What a read without an index may cost, in PostgreSQL's units, for members and viewers [default: 50000].
+    #[arg(long, global = true, env = "RAPPORT_MAX_COST", value_name = "COST")]
+    pub max_cost: Option<u32>,
     /// A proxy in front tells the client's address in X-Forwarded-For.
     #[arg(long, global = true, env = "RAPPORT_TRUST_FORWARDED_FOR")]
     pub trust_forwarded_for: bool,
@@ -107,6 +110,7 @@ impl Options {
             pool_size: self.pool_size.or(file.pool_size),
             pool_wait_ms: self.pool_wait_ms.or(file.pool_wait_ms),
             statement_timeout_ms: self.statement_timeout_ms.or(file.statement_timeout_ms),
+            max_cost: self.max_cost.or(file.max_cost),
             trust_forwarded_for: self.trust_forwarded_for || file.trust_forwarded_for,
             max_rows: self.max_rows.or(file.max_rows),
             max_exact_count: self.max_exact_count.or(file.max_exact_count),

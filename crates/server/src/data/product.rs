@@ -38,11 +38,14 @@ impl Surface for App {
     }
 
     fn options(&self, asker: &Caller) -> Options {
+        let administers = matches!(asker.identity.workspace_role, Some("owner" | "admin"));
         Options {
             max_rows: Some(self.config.http.max_rows),
             max_exact_count: Some(u64::from(self.config.http.max_exact_count)),
             // A plan shows how many rows policies hide, so it is for those who see every row.
-            plans: matches!(asker.identity.workspace_role, Some("owner" | "admin")),
+            plans: administers,
+            // Whoever can have an index made may also wait for a read without one.
+            max_cost: (!administers).then_some(u64::from(self.config.database.max_cost)),
             ..Options::default()
         }
     }

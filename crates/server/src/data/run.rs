@@ -1,8 +1,8 @@
 //! Runs a plan as the caller.
 //!
 //! In: a [`Plan`]. Out: the answer's head and the body's bytes as PostgreSQL made them.
-//! Invariant: at most two round trips: the probe of a text search, and the statement with its count. A plan that decides
-//! is judged before its transaction ends.
+//! Invariant: at most two round trips: a guard or a probe, where there is one, and the statement with its count. A plan
+//! that decides is judged before its transaction ends.
 
 use std::time::Instant;
 
@@ -63,6 +63,13 @@ async fn ask(surface: &impl Surface, terms: Terms<'_>, plan: &Plan) -> Result<Ou
     let pg = surface.pg();
     let mut params = encoded(&plan.params);
     let mut sql = plan.sql.as_str();
+    if let Some(guard) = &plan.guard {
+        let name = format!("{}.cost", plan.name);
+        let params = encoded(&guard.params);
+        let rows = pg.run(terms.clone(), &[Statement { name: &name, sql: &guard.explain, params: &params }]).await?;
+        let explained = rows.first().map(lines).unwrap_or_default();
+        guard.judge(&String::from_utf8_lossy(&explained)).map_err(|error| Failure::Refused(error.into()))?;
+    }
     if let Some(probe) = &plan.probe
         && let Some(ids) = found(pg, terms.clone(), plan, probe).await?
     {

@@ -7,10 +7,12 @@
 )]
 
 mod calling;
+mod custom_fields;
 mod definition;
 mod description;
 mod figures;
 mod forms;
+mod guards;
 mod imports;
 mod plans;
 mod policies;

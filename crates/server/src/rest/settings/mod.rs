@@ -123,6 +123,7 @@ impl Settings {
                 tx_preference,
                 roll_back,
                 max_exact_count: None,
+                max_cost: None,
             },
             root: Root {
                 description: description(text("openapi-mode"))?,

@@ -20,6 +20,7 @@ select coalesce(json_agg(json_build_object(
   'columns', columns.list,
   'primary_key', coalesce(keys.primary_key, '[]'),
   'unique_keys', coalesce(keys.unique_keys, '[]'),
+  'indexes', coalesce(indexes.list, '[]'),
   'row_security', c.relrowsecurity,
   'insertable', changes.possible & 8 = 8,
   'updatable', changes.possible & 4 = 4,
@@ -102,6 +103,33 @@ cross join lateral (
     group by i.indexrelid, i.indisprimary
   ) as k
 ) as keys
+cross join lateral (
+  select json_agg(json_build_object(
+    'name', x.relname,
+    'method', m.amname,
+    'predicate', pg_get_expr(i.indpred, i.indrelid, true),
+    'keys', (
+      select json_agg(case
+        when a.attname is not null then json_build_object('column', a.attname)
+        -- As the product makes them for the fields of a workspace: the text cut at schema::MEMBER_PREFIX, or the JSON value.
+        when text_of is not null then
+          json_build_object('member', json_build_object('column', text_of[1], 'key', text_of[2], 'as_text', true))
+        when json_of is not null then
+          json_build_object('member', json_build_object('column', json_of[1], 'key', json_of[2], 'as_text', false))
+        else json_build_object('expression', definition) end order by nth)
+      from generate_series(1, i.indnkeyatts) as nth
+      cross join lateral pg_get_indexdef(i.indexrelid, nth, true) as definition
+      cross join lateral regexp_match(definition, '^"left"\((\w+) ->> ''(\w+)''::text, 500\)$') as text_of
+      cross join lateral regexp_match(definition, '^\((\w+) -> ''(\w+)''::text\)$') as json_of
+      left join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[nth - 1] and a.attnum <> 0)
+  ) order by x.relname) as list
+  from pg_index i
+  join pg_class x on x.oid = i.indexrelid
+  join pg_am m on m.oid = x.relam
+  where i.indrelid = c.oid
+    and i.indisvalid
+    and i.indisready
+) as indexes
 where n.nspname = any ($1)
   and c.relkind in ('r', 'p', 'v', 'm', 'f')
   and not c.relispartition
