@@ -115,6 +115,39 @@ begin
 end
 $$;
 
+CREATE FUNCTION app.ids_after(target text, column_name text, member text, as_text boolean, descending boolean, value text, id uuid, included boolean, most integer) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_sort TO 'off'
+    AS $_$
+declare
+  key text := format(case when as_text then 'left(t.%I ->> %L, 500)' else '(t.%I -> %L)' end, column_name, member);
+  ids uuid[];
+begin
+  if not exists (
+    select from pg_attribute a
+    where a.attrelid = to_regclass(format('public.%I', target))
+      and a.attname in ('workspace_id', 'deleted_at', 'id', column_name)
+      and not a.attisdropped
+    having count(*) = 4) then
+    raise exception 'table % has no column %', target, column_name using errcode = '42703';
+  end if;
+  execute format(
+    'select array_agg(id) from (
+       select t.id from public.%1$I t
+       where t.workspace_id = $1 and t.deleted_at is null and (%2$s, t.id) %3$s (%4$s, $2)
+       order by %2$s %5$s nulls last, t.id %5$s
+       limit $3) as found',
+    target, key, case when descending then '<' else '>' end || case when included then '=' else '' end,
+    case when as_text then quote_literal(value) else quote_literal(value) || '::jsonb' end, case when descending then 'desc' else 'asc' end)
+  into ids using app.workspace_id(), id, most;
+  return coalesce(ids, '{}');
+end
+$_$;
+
+COMMENT ON FUNCTION app.ids_after(target text, column_name text, member text, as_text boolean, descending boolean, value text, id uuid, included boolean, most integer) IS 'Ids of the caller''s rows that follow a value and an id in the order of a member of a JSON column, the next "most" of them, by the index for it.';
+
 CREATE FUNCTION app.ids_where(target text, column_name text, member text, as_text boolean, operator text, wanted text, most integer DEFAULT 5000) RETURNS uuid[]
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2079,6 +2112,10 @@ GRANT USAGE ON SCHEMA public TO anon;
 GRANT USAGE ON SCHEMA public TO authenticated;
 GRANT USAGE ON SCHEMA public TO rapport_viewer;
 GRANT USAGE ON SCHEMA public TO rapport_system;
+
+REVOKE ALL ON FUNCTION app.ids_after(target text, column_name text, member text, as_text boolean, descending boolean, value text, id uuid, included boolean, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.ids_after(target text, column_name text, member text, as_text boolean, descending boolean, value text, id uuid, included boolean, most integer) TO authenticated;
+GRANT ALL ON FUNCTION app.ids_after(target text, column_name text, member text, as_text boolean, descending boolean, value text, id uuid, included boolean, most integer) TO rapport_viewer;
 
 REVOKE ALL ON FUNCTION app.ids_where(target text, column_name text, member text, as_text boolean, operator text, wanted text, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.ids_where(target text, column_name text, member text, as_text boolean, operator text, wanted text, most integer) TO authenticated;

@@ -50,7 +50,7 @@ pub(crate) fn of(node: &Node<'_>, relation: &Relation) -> Vec<Lack> {
     for filter in node.filters.iter().filter(|filter| !is_live(filter)) {
         let starts = window::of(filter, Some(relation)).and_then(|window| window.keys.first().copied());
         match starts {
-            Some((column, _)) if leads(node, relation, &Field::column(column)) => {}
+            Some((field, _)) if leads(node, relation, field) => {}
             _ => conditions(node, relation, filter, &mut lacks),
         }
     }

@@ -18,6 +18,7 @@ pub(crate) mod shown;
 mod similar;
 pub(crate) mod support;
 pub(crate) mod tree;
+mod value_probe;
 pub(crate) mod window;
 mod write;
 

@@ -1,18 +1,16 @@
-//! Filters that an index can narrow to ids, but not below row-level security.
+//! Text filters that an index can narrow to ids.
 //!
-//! `like`, `@>` and `->>` cannot use an index there, because they are not leakproof. Where every row that passes a filter
-//! must have a known fragment in its search column, `app.matching_ids` finds those rows first; where it must have a known
-//! member in a JSON column or a known element in a list, `app.ids_where` does.
+//! `like` cannot use an index below row-level security, because it is not leakproof. Where every row that passes a
+//! filter must have a known fragment in its search column, `app.matching_ids` finds those rows first.
 //!
 //! In: the root node. Out: the statement to run first, if there is one.
 //! Invariant: the ids are a superset of the rows that pass; the filter itself still applies.
 
 use schema::{Catalog, Relation};
 
-use super::is_tenant;
-use super::support::{index_on, is_live, meets_at_once};
+use super::support::is_live;
 use super::tree::{Filter, Node};
-use crate::request::field::{Field, JsonKey, JsonStep};
+use super::{is_tenant, value_probe};
 use crate::request::filter::{Condition, Operator, Quantifier, Test};
 use crate::request::logic::Joined;
 use crate::sql::fragments::{Sql, Statement, array_literal};
@@ -20,47 +18,9 @@ use crate::sql::fragments::{Sql, Statement, array_literal};
 /// The shortest fragment worth looking up, in characters.
 const SHORTEST: usize = 2;
 
-/// The probe for a node, if there is an index that only a probe can use.
-pub(crate) fn probe(catalog: &Catalog, node: &Node<'_>, relation: &Relation) -> Option<Statement> {
-    for_text(catalog, node, relation).or_else(|| for_value(catalog, node, relation))
-}
-
-/// The probe for a node whose live rows are asked for by a member of a JSON column or by elements of a list.
-fn for_value(catalog: &Catalog, node: &Node<'_>, relation: &Relation) -> Option<Statement> {
-    let has_tenant = relation.columns.iter().any(|column| is_tenant(relation, &column.name));
-    if !has_tenant || relation.column("id").is_none() || !node.filters.iter().any(is_live) {
-        return None;
-    }
-    if node.filters.iter().any(|filter| is_narrow(catalog, relation, filter)) {
-        return None;
-    }
-    node.filters.iter().find_map(|filter| value_probe(node, relation, filter))
-}
-
-fn value_probe(node: &Node<'_>, relation: &Relation, filter: &Filter) -> Option<Statement> {
-    let Filter::Test(Condition { field, negated: false, test }) = filter else { return None };
-    let (operator, wanted) = match test {
-        Test::Compare { .. } if meets_at_once(node, field, test) => return None,
-        Test::Compare { operator, quantifier: None, value } => (operator.sql(), value.clone()),
-        Test::In(values) => ("in", array_literal(values.iter().map(String::as_str))),
-        _ => return None,
-    };
-    let Field { name, path } = field;
-    let mut sql = Sql::new();
-    sql.push("select app.ids_where(").literal(&relation.name).push(", ").literal(name).push(", ");
-    match path.as_slice() {
-        [] if operator == Operator::Contains.sql() => {
-            index_on(relation, &node.filters, "gin", field)?;
-            sql.push("null, false");
-        }
-        [JsonStep { as_text, key: JsonKey::Name(key) }] if matches!(operator, "=" | "in" | "<" | "<=" | ">" | ">=") => {
-            index_on(relation, &node.filters, "btree", field)?;
-            sql.literal(key).push(if *as_text { ", true" } else { ", false" });
-        }
-        _ => return None,
-    }
-    sql.push(", ").literal(operator).push(", ").param(wanted).push(")");
-    Some(sql.finish())
+/// The probe for a node, if there is an index that only a probe can use. Rows that are counted must all be found.
+pub(crate) fn probe(catalog: &Catalog, node: &Node<'_>, relation: &Relation, counted: bool) -> Option<Statement> {
+    for_text(catalog, node, relation).or_else(|| value_probe::probe(catalog, node, relation, counted))
 }
 
 /// The probe for a node, if its live rows are asked for by text.
@@ -90,7 +50,7 @@ fn for_text(catalog: &Catalog, node: &Node<'_>, relation: &Relation) -> Option<S
 }
 
 /// Does a filter leave few rows anyway: one row by its id, or the rows of one record of another searched table.
-fn is_narrow(catalog: &Catalog, relation: &Relation, filter: &Filter) -> bool {
+pub(crate) fn is_narrow(catalog: &Catalog, relation: &Relation, filter: &Filter) -> bool {
     let Filter::Test(Condition { field, negated: false, test }) = filter else { return false };
     let is_equal = matches!(test, Test::Compare { operator: Operator::Eq, quantifier: None, .. } | Test::In(_));
     let refers = |key: &&schema::ForeignKey| {

@@ -58,7 +58,11 @@ pub fn plan_read(catalog: &Catalog, request: &ReadRequest<'_>) -> Result<Plan, Q
     let body = if request.head { Body::Absent } else { Body::Rows(form.shape) };
     let total = total(request.prefer, &request.options);
     let statement = checked(explained(read(&node, body, total), &form))?;
-    let probe = if form.explain.is_some() { None } else { probe::probe(catalog, &node, relation) };
+    let probe = if form.explain.is_some() {
+        None
+    } else {
+        probe::probe(catalog, &node, relation, request.prefer.count.is_some())
+    };
     let guarded = request.options.max_cost.filter(|_| probe.is_none() && form.explain.is_none());
     let guard = guarded.and_then(|most| Guard::of(&node, relation, &statement, most));
     let probe = probe.map(|found| {

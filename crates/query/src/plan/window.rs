@@ -3,6 +3,8 @@
 //! Written as it stands, PostgreSQL walks the index from its beginning and throws away what the window leaves out. As a
 //! comparison of rows, `(a, b) > (X, Y)`, it says the same in one condition that an index on a, b starts from, at any depth.
 //!
+//! A member of a JSON column is never compared so by PostgreSQL below row-level security; a probe does it (`probe.rs`).
+//!
 //! In: a filter. Out: the [`Window`] it is, or contains.
 //! Invariant: a window that is `whole` holds, fails and is unknown for exactly the rows for which its filter does, nulls
 //! included; any other holds wherever its filter does.
@@ -10,14 +12,15 @@
 use schema::Relation;
 
 use super::tree::Filter;
+use crate::request::field::Field;
 use crate::request::filter::{Condition, Operator, Test};
 use crate::request::logic::Joined;
 
 /// Keys and the values to start from.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Window<'f> {
-    /// Columns and values, the first key first.
-    pub keys: Vec<(&'f str, &'f str)>,
+    /// Fields and values, the first key first.
+    pub keys: Vec<(&'f Field, &'f str)>,
     /// `<`, `<=`, `>` or `>=`.
     pub operator: Operator,
     /// Says it all that the filter says; else the filter must still be asked.
@@ -44,8 +47,26 @@ const ORDERED: [&str; 13] = [
 /// The most keys of a window.
 const MOST_KEYS: usize = 8;
 
-/// The window that a filter is.
+/// The window over columns that a filter is.
 pub(crate) fn of<'f>(filter: &'f Filter, relation: Option<&Relation>) -> Option<Window<'f>> {
+    let is_ordered = |field: &Field| {
+        let column = relation.filter(|_| field.is_plain()).and_then(|relation| relation.column(&field.name));
+        column.is_some_and(|column| ORDERED.contains(&column.type_name.as_str()))
+    };
+    find(filter, &is_ordered)
+}
+
+/// The window over a member of a JSON column and the id that a filter is.
+pub(crate) fn of_member(filter: &Filter) -> Option<Window<'_>> {
+    let is_id = |field: &Field| field.is_plain() && field.name == "id";
+    let window = find(filter, &|field| is_id(field) || field.path.len() == 1)?;
+    match window.keys.as_slice() {
+        [(member, _), (id, _)] if window.whole && !member.is_plain() && is_id(id) => Some(window),
+        _ => None,
+    }
+}
+
+fn find<'f>(filter: &'f Filter, is_ordered: &impl Fn(&Field) -> bool) -> Option<Window<'f>> {
     let Filter::Group { negated: false, joined: Joined::Or, branches } = filter else { return None };
     let mut steps = branches.iter().map(conjunction).collect::<Option<Vec<_>>>()?;
     if steps.len() < 2 || steps.len() > MOST_KEYS {
@@ -53,15 +74,14 @@ pub(crate) fn of<'f>(filter: &'f Filter, relation: Option<&Relation>) -> Option<
     }
     steps.sort_by_key(Vec::len);
     let last = steps.len() - 1;
-    let mut keys: Vec<(&str, &str)> = Vec::with_capacity(steps.len());
+    let mut keys: Vec<(&Field, &str)> = Vec::with_capacity(steps.len());
     let mut directions = Vec::with_capacity(steps.len());
     for (at, step) in steps.iter().enumerate() {
-        let (column, operator, value) = next_key(step, &keys)?;
-        let ordered = relation?.column(column).is_some_and(|column| ORDERED.contains(&column.type_name.as_str()));
-        if !ordered || at < last && !matches!(operator, Operator::Gt | Operator::Lt) {
+        let (field, operator, value) = next_key(step, &keys)?;
+        if !is_ordered(field) || at < last && !matches!(operator, Operator::Gt | Operator::Lt) {
             return None;
         }
-        keys.push((column, value));
+        keys.push((field, value));
         directions.push(operator);
     }
     let &operator = directions.first()?;
@@ -85,7 +105,7 @@ fn strict(operator: Operator) -> Operator {
     }
 }
 
-type Comparison<'f> = (&'f str, Operator, &'f str);
+type Comparison<'f> = (&'f Field, Operator, &'f str);
 
 /// The comparisons that a branch asks for together.
 fn conjunction(filter: &Filter) -> Option<Vec<Comparison<'_>>> {
@@ -94,7 +114,7 @@ fn conjunction(filter: &Filter) -> Option<Vec<Comparison<'_>>> {
             field,
             negated: false,
             test: Test::Compare { operator, quantifier: None, value },
-        }) if field.is_plain() => Some(vec![(&field.name, *operator, value)]),
+        }) => Some(vec![(field, *operator, value)]),
         Filter::Group { negated: false, joined: Joined::And, branches } => {
             branches.iter().map(conjunction).collect::<Option<Vec<_>>>().map(|parts| parts.concat())
         }
@@ -103,16 +123,16 @@ fn conjunction(filter: &Filter) -> Option<Vec<Comparison<'_>>> {
 }
 
 /// The comparison of the next key, if the branch equals all keys so far in their values and asks for nothing else.
-fn next_key<'f>(step: &[Comparison<'f>], keys: &[(&str, &str)]) -> Option<Comparison<'f>> {
+fn next_key<'f>(step: &[Comparison<'f>], keys: &[(&Field, &str)]) -> Option<Comparison<'f>> {
     let mut equal = step.iter().filter(|(_, operator, _)| *operator == Operator::Eq);
     let mut other = step.iter().filter(|(_, operator, _)| *operator != Operator::Eq);
     let &next = other.next()?;
-    let is_key = |(column, _, value): &Comparison<'_>| keys.contains(&(*column, *value));
+    let is_key = |(field, _, value): &Comparison<'_>| keys.contains(&(*field, *value));
     let fits = other.next().is_none()
         && step.len() == keys.len() + 1
         && equal.all(is_key)
-        && keys.iter().all(|(column, _)| step.iter().any(|(known, ..)| known == column))
-        && keys.iter().all(|(column, _)| *column != next.0)
+        && keys.iter().all(|(field, _)| step.iter().any(|(known, ..)| known == field))
+        && keys.iter().all(|(field, _)| *field != next.0)
         && matches!(next.1, Operator::Gt | Operator::Gte | Operator::Lt | Operator::Lte);
     fits.then_some(next)
 }

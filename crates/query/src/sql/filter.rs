@@ -19,8 +19,8 @@ pub(crate) fn required(sql: &mut Sql, node: &Node<'_>, alias: &str, filter: &Fil
         self::filter(sql, node, alias, filter);
         return;
     };
-    sql.push("row(").join(", ", &keys, |sql, (column, _)| {
-        sql.member(alias, column);
+    sql.push("row(").join(", ", &keys, |sql, (field, _)| {
+        sql.member(alias, &field.name);
     });
     sql.push(") ").push(operator.sql()).push(" row(").join(", ", &keys, |sql, (_, value)| {
         sql.param(*value);

@@ -40,10 +40,36 @@ fn what_only_looks_like_a_window_is_left_as_it_is() {
         "and=(last_name.gt.Mae,and(last_name.eq.Mae,id.gt.1))",
         "or=(tags.gt.{},and(tags.eq.{},id.gt.1))",
         "or=(custom->a.gt.1,and(custom->a.eq.1,id.gt.1))",
+        "or=(custom->score.gt.1,and(custom->score.eq.1,id.gt.1))",
     ] {
         let sql = plan(&format!("GET /contacts?select=id&{logic}")).unwrap().sql;
         assert!(!sql.contains("row("), "{logic}: {sql}");
     }
+}
+
+#[test]
+fn a_window_over_a_member_with_an_index_is_found_first() {
+    check(
+        "GET /contacts?select=id&deleted_at=is.null&order=custom->score.desc.nullslast,id.desc&limit=100\
+         &or=(custom->score.lt.90,and(custom->score.eq.90,id.lt.00000000-0000-0000-0000-000000000001))",
+        expect_file!["golden/read_member_window.sql"],
+    );
+    for other in [
+        "order=custom->score,id&limit=100",
+        "order=custom->score.desc,id&limit=100",
+        "order=custom->score.desc&limit=100",
+        "order=custom->score.desc,id.desc",
+        "order=custom->score.desc,id.desc&limit=100&offset=1",
+        "order=custom->score.desc,id.desc&limit=100&city=eq.Oslo",
+        "order=custom->plan.desc,id.desc&limit=100",
+    ] {
+        let window = "or=(custom->score.lt.90,and(custom->score.eq.90,id.lt.1))";
+        let planned = plan(&format!("GET /contacts?select=id&deleted_at=is.null&{window}&{other}")).unwrap();
+        assert_eq!(planned.probe, None, "{other}");
+    }
+    let counted = "GET /contacts?select=id&deleted_at=is.null&order=custom->score.desc,id.desc&limit=100\
+                   &or=(custom->score.lt.90,and(custom->score.eq.90,id.lt.1))\nPrefer: count=exact";
+    assert_eq!(plan(counted).unwrap().probe, None, "a page is no count");
 }
 
 /// Rows with many equals and many nulls.

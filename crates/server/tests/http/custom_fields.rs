@@ -107,6 +107,29 @@ async fn a_new_field_is_indexed_by_itself_and_members_find_and_sort_by_it_in_a_l
     let whole = scans(&server, &identity, Access::Read, "by plan", ordered, &[]).await;
     assert!(whole.is_empty(), "{whole:?}");
 
+    // Going on from the last row, page by page, meets every row with a value once and in order.
+    let mut walked: Vec<Uuid> = Vec::new();
+    let mut window = String::new();
+    loop {
+        let path = format!(
+            "/rest/v1/contacts?select=id,score:custom->score&deleted_at=is.null&order=custom->score.desc.nullslast,id.desc&limit=1000{window}"
+        );
+        let page = expect(server.get(&path).bearer_auth(&member).send().await.unwrap(), StatusCode::OK).await;
+        let page: Vec<_> = page.as_array().unwrap().iter().filter(|row| !row["score"].is_null()).cloned().collect();
+        let Some(last) = page.last() else { break };
+        let (score, id) = (&last["score"], last["id"].as_str().unwrap());
+        window = format!("&or=(custom->score.lt.{score},and(custom->score.eq.{score},id.lt.{id}))");
+        walked.extend(page.iter().map(|row| row["id"].as_str().unwrap().parse::<Uuid>().unwrap()));
+    }
+    let rows = "select id from public.contacts where workspace_id = $1 and custom ? 'score' order by (custom->>'score')::int desc, id desc";
+    let rows = client.query(rows, &[&acme.id]).await.unwrap();
+    assert!(rows.len() > 20_000, "{}", rows.len());
+    assert!(
+        walked.iter().eq(rows.iter().map(|row| row.get::<_, Uuid>(0)).collect::<Vec<_>>().iter()),
+        "{}",
+        walked.len()
+    );
+
     // A text beyond what an index holds is no problem for whoever writes it.
     let long = "ä".repeat(9000);
     let body = json!({ "first_name": "Long", "last_name": "Story", "custom": { "plan": long } });
@@ -182,6 +205,8 @@ async fn candidates_are_of_the_callers_own_workspace_only() {
         "select app.ids_where('contacts', 'custom', 'plan', true, 'in', '{gold}')",
         "select app.ids_where('contacts', 'custom', 'plan', false, '>=', '\"gold\"')",
         "select app.ids_where('contacts', 'tags', null, false, '@>', '{vip}')",
+        "select app.ids_after('contacts', 'custom', 'plan', true, false, 'a', '00000000-0000-0000-0000-000000000000', false, 10)",
+        "select app.ids_after('contacts', 'custom', 'plan', false, true, '\"x\"', '00000000-0000-0000-0000-000000000000', true, 10)",
     ] {
         assert_eq!(ask(call).await.unwrap(), Some(Bytes::from(format!("{{{own}}}"))), "{call}");
     }
@@ -194,6 +219,10 @@ async fn candidates_are_of_the_callers_own_workspace_only() {
     ] {
         assert!(ask(call).await.is_err(), "{call}");
     }
-    let injected = "select app.ids_where('contacts', 'custom', 'plan'' = '''' or true --', true, '=', 'x')";
-    assert_eq!(ask(injected).await.unwrap(), Some(Bytes::from("{}")));
+    for injected in [
+        "select app.ids_where('contacts', 'custom', 'plan'' = '''' or true --', true, '=', 'x')",
+        "select app.ids_after('contacts', 'custom', 'plan'' or true --', true, false, ''' or true --', '00000000-0000-0000-0000-000000000000', false, 10)",
+    ] {
+        assert_eq!(ask(injected).await.unwrap(), Some(Bytes::from("{}")), "{injected}");
+    }
 }
