@@ -70,6 +70,9 @@ pub struct Relation {
     /// Its indexes that are ready for use.
     #[serde(default)]
     pub indexes: Vec<Index>,
+    /// About what reading it whole costs, in PostgreSQL's units, as large as it was when the catalog was loaded.
+    #[serde(default)]
+    pub whole_cost: u64,
     /// Whether row-level security applies, so that filters which are not leakproof cannot use an index.
     pub row_security: bool,
     /// Can rows be inserted.

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use schema::{Catalog, Returns, Volatility};
+use schema::{Catalog, IndexKey, Returns, Volatility};
 use server::pg::{Pg, Target};
 use testdb::Database;
 
@@ -127,4 +127,42 @@ async fn views_enums_and_functions_are_described() {
     assert!(function("pair").arguments.is_empty());
     assert!(function("total").variadic && function("total").arguments[0].variadic);
     assert_eq!(function("listed").returns, Returns::Composite { set: true });
+}
+
+#[tokio::test]
+async fn a_table_has_its_finished_indexes_and_its_size() {
+    let database = Database::create().await.unwrap();
+    let client = database.client().await.unwrap();
+    let sql = "
+        create table public.readings (id int primary key, room text, facts jsonb, gone timestamptz);
+        create index readings_kind_idx on public.readings (room, left(facts ->> 'kind', 500), id) where gone is null and room is not null;
+        create index readings_value_idx on public.readings ((facts -> 'value') desc nulls last);
+        create index readings_fold_idx on public.readings (lower(room)) include (id);
+        create index readings_facts_idx on public.readings using gin (facts);
+        create index readings_half_idx on public.readings (room);
+        update pg_index set indisvalid = false where indexrelid = 'public.readings_half_idx'::regclass;
+        insert into public.readings select n, repeat('x', 1000) from generate_series(1, 1000) as n;
+        analyze public.readings";
+    client.batch_execute(sql).await.unwrap();
+    let catalog = catalog_of(&database).await;
+    let readings = catalog.relation("public", "readings").unwrap();
+    let told: Vec<_> = readings.indexes.iter().map(|index| (index.name.as_str(), index.method.as_str())).collect();
+    let names = ["readings_facts_idx", "readings_fold_idx", "readings_kind_idx", "readings_pkey", "readings_value_idx"];
+    assert_eq!(told.iter().map(|one| one.0).collect::<Vec<_>>(), names, "an unfinished index is none");
+    assert_eq!(told[0].1, "gin");
+    let keys = |name: &str| readings.indexes.iter().find(|index| index.name == name).unwrap().keys.clone();
+    let member = |key: &str, as_text| IndexKey::Member { column: "facts".into(), key: key.into(), as_text };
+    assert_eq!(
+        keys("readings_kind_idx"),
+        [IndexKey::Column("room".into()), member("kind", true), IndexKey::Column("id".into())]
+    );
+    assert_eq!(keys("readings_value_idx"), [member("value", false)]);
+    assert_eq!(
+        keys("readings_fold_idx"),
+        [IndexKey::Expression("lower(room)".into())],
+        "what it only includes is no key"
+    );
+    assert_eq!(readings.indexes[2].predicate.as_deref(), Some("gone IS NULL AND room IS NOT NULL"));
+    assert!((140..200).contains(&readings.whole_cost), "{}", readings.whole_cost);
+    assert!(catalog.relation("public", "contacts").unwrap().whole_cost < 10);
 }

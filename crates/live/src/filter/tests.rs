@@ -42,6 +42,7 @@ fn relation() -> Relation {
         primary_key: vec!["id".into()],
         unique_keys: Vec::new(),
         indexes: Vec::new(),
+        whole_cost: 1_000_000,
         row_security: true,
         insertable: true,
         updatable: true,

@@ -28,8 +28,11 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// The guard of a read, unless an index serves it.
+    /// The guard of a read, unless an index serves it or the relation is small anyway.
     pub(crate) fn of(node: &Node<'_>, relation: &Relation, statement: &Statement, most: u64) -> Option<Self> {
+        if relation.whole_cost <= most {
+            return None;
+        }
         let lacks = lack::of(node, relation);
         if lacks.is_empty() {
             return None;

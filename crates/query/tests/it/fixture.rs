@@ -70,6 +70,7 @@ fn relation(name: &str) -> Relation {
         primary_key: Vec::new(),
         unique_keys: Vec::new(),
         indexes: Vec::new(),
+        whole_cost: 1_000_000,
         row_security: true,
         insertable: true,
         updatable: true,

@@ -88,6 +88,12 @@ fn without_a_limit_of_cost_nothing_is_asked() {
 }
 
 #[test]
+fn a_relation_that_is_small_as_a_whole_is_not_asked_about() {
+    let options = Options { max_cost: Some(2_000_000), ..Options::default() };
+    assert_eq!(plan_with("GET /contacts?description=ilike.*x*", options).unwrap().guard, None);
+}
+
+#[test]
 fn the_planner_is_asked_for_the_page_where_it_can_know_how_common_a_value_is() {
     let explained = |query: &str| planned(query).guard.unwrap().explain;
     assert!(explained("deleted_at=is.null&city=eq.Oslo&order=created_at.desc&limit=50").contains("limit 50"));

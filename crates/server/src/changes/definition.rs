@@ -1,6 +1,7 @@
 //! Reads the database's definition again whenever it has changed.
 //!
-//! In: words on the channel, which the database speaks after each change of its definition (`app.tell_definition`).
+//! In: words on the channel, which the database speaks after each change of its definition (`app.tell_definition`); time,
+//! because nobody tells how tables grow.
 //! Out: an [`App`] whose catalog is up to date.
 //! Invariant: requests are answered by the former definition until the new one is whole; a lost connection is made anew,
 //! and what was missed meanwhile is made up for by reading.
@@ -17,6 +18,8 @@ use crate::pg::{PgError, listen};
 const CHANNEL: &str = "pgrst";
 /// How long to wait before the channel is listened to again.
 const PAUSE: Duration = Duration::from_secs(2);
+/// How old the sizes of tables may be.
+const PERIOD: Duration = Duration::from_secs(300);
 
 /// Keeps the definition up to date until the task is aborted.
 pub fn keep_definition(app: &App) -> JoinHandle<()> {
@@ -39,7 +42,8 @@ async fn hear(app: &App, changed: &Notify) {
 
 async fn read(app: &App, changed: &Notify) {
     loop {
-        changed.notified().await;
+        // Either is a reason to read.
+        let _ = tokio::time::timeout(PERIOD, changed.notified()).await;
         if let Err(error) = app.reload_catalog().await {
             tracing::error!(error = &error as &dyn std::error::Error, "cannot read the definition; trying again");
             tokio::time::sleep(PAUSE).await;

@@ -61,6 +61,7 @@ async fn a_new_field_is_indexed_by_itself_and_members_find_and_sort_by_it_in_a_l
         .batch_execute(&format!("set session_replication_role = replica; {values}; analyze public.contacts"))
         .await
         .unwrap();
+    server.app.reload_catalog().await.unwrap();
     let (owner, member) = (server.token_of(acme.owner).await, server.token_of(acme.member).await);
     let tasks =
         [changes::start(&server.app), changes::keep_definition(&server.app), custom_fields::keep_indexes(&server.app)];

@@ -21,6 +21,7 @@ async fn a_member_is_told_which_index_is_missing_and_an_administrator_may_wait()
     let server = strict().await;
     let acme = server.db.workspace("Acme").await.unwrap();
     fill(&server, acme.id, acme.pipeline, &acme.stages).await;
+    server.app.reload_catalog().await.unwrap();
     let (member, owner) = (server.token_of(acme.member).await, server.token_of(acme.owner).await);
     let viewer = server.token_of(acme.viewer).await;
     for query in ["description=ilike.*x*", "city=eq.Nowhere&order=created_at.desc&limit=10", "order=city&limit=10"] {
@@ -41,6 +42,7 @@ async fn what_an_index_serves_costs_no_question_and_what_is_common_no_refusal() 
     let server = strict().await;
     let acme = server.db.workspace("Acme").await.unwrap();
     fill(&server, acme.id, acme.pipeline, &acme.stages).await;
+    server.app.reload_catalog().await.unwrap();
     let client = server.db.client().await.unwrap();
     client.batch_execute("update public.contacts set city = 'Oslo'; analyze public.contacts").await.unwrap();
     let token = server.token_of(acme.member).await;
@@ -66,7 +68,10 @@ async fn a_small_workspace_may_ask_anything() {
     let server = Server::start().await;
     let acme = server.db.workspace("Acme").await.unwrap();
     fill(&server, acme.id, acme.pipeline, &acme.stages).await;
+    server.app.reload_catalog().await.unwrap();
     let token = server.token_of(acme.member).await;
     let path = "contacts?select=id&description=ilike.*x*&order=city";
+    let before = server.app.pg.statements();
     assert_eq!(read(&server, &token, path, StatusCode::OK).await, json!([]));
+    assert_eq!(server.app.pg.statements() - before, 2, "nothing is asked about a small table");
 }

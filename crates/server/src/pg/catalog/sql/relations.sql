@@ -21,6 +21,8 @@ select coalesce(json_agg(json_build_object(
   'primary_key', coalesce(keys.primary_key, '[]'),
   'unique_keys', coalesce(keys.unique_keys, '[]'),
   'indexes', coalesce(indexes.list, '[]'),
+  -- By its size, because a table may be large before anybody has analyzed it; a row and its conditions by the usual costs.
+  'whole_cost', (coalesce(pg_relation_size(c.oid), 0) / current_setting('block_size')::bigint + greatest(c.reltuples, 0) * 0.02)::bigint,
   'row_security', c.relrowsecurity,
   'insertable', changes.possible & 8 = 8,
   'updatable', changes.possible & 4 = 4,
