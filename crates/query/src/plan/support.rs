@@ -25,9 +25,10 @@ pub(crate) fn index_on<'r>(
     };
     let holds = |index: &&Index| {
         let parts = index.predicate.as_deref().unwrap_or_default().split(" AND ").filter(|part| !part.is_empty());
-        parts.into_iter().all(|part| match part.strip_suffix(" IS NOT NULL") {
-            Some(column) => column == field.name,
-            None => part == "deleted_at IS NULL" && filters.iter().any(is_live),
+        parts.into_iter().all(|part| match (part.strip_suffix(" IS NOT NULL"), part.strip_suffix(" IS NULL")) {
+            (Some(column), _) => column == field.name || filters.iter().any(|filter| needs(filter, column)),
+            (_, Some(column)) => filters.iter().any(|filter| is_null(filter, column)),
+            _ => false,
         })
     };
     relation.indexes.iter().filter(|index| index.method == method).filter(leads).find(holds)
@@ -46,13 +47,32 @@ fn is_field(key: &IndexKey, field: &Field) -> bool {
 
 /// Does it leave deleted rows out.
 pub(crate) fn is_live(filter: &Filter) -> bool {
+    is_null(filter, "deleted_at")
+}
+
+/// Does it ask for rows where the column is null.
+fn is_null(filter: &Filter, column: &str) -> bool {
     let Filter::Test(Condition { field, negated, test }) = filter else { return false };
     field.is_plain()
-        && field.name == "deleted_at"
+        && field.name == column
         && match test {
             Test::Is(IsValue::Null) => !negated,
             Test::Is(IsValue::NotNull) => *negated,
             _ => false,
+        }
+}
+
+/// Does it leave out rows where the column is null.
+fn needs(filter: &Filter, column: &str) -> bool {
+    let Filter::Test(Condition { field, negated, test }) = filter else { return false };
+    field.is_plain()
+        && field.name == column
+        && match test {
+            Test::Is(IsValue::Null) => *negated,
+            Test::Is(IsValue::NotNull) => !negated,
+            Test::Is(_) | Test::Distinct(_) => false,
+            // What is compared with null is unknown, and so is its opposite.
+            Test::Compare { .. } | Test::In(_) | Test::Search { .. } => true,
         }
 }
 

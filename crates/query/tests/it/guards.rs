@@ -23,6 +23,8 @@ fn what_an_index_serves_is_not_asked_about() {
         "deleted_at=is.null&order=last_name,id&or=(last_name.gt.Mae,and(last_name.eq.Mae,id.gt.1))",
         "organization_id=eq.1&city=eq.Oslo&description=ilike.*x*",
         "deleted_at=is.null&created_at=gt.2026-01-01&order=created_at.desc",
+        "deleted_at=is.null&do_not_contact=is.null&city=gt.A&assigned_user_id=eq.1&description=ilike.*x*",
+        "deleted_at=is.null&do_not_contact=not.is.not_null&city=not.is.null&assigned_user_id=in.(1,2)",
         "deleted_at=is.null&search_text=ilike.*smith*&city=eq.Oslo",
         "deleted_at=is.null&custom->>plan=eq.gold&city=eq.Oslo",
         "deleted_at=is.null&order=custom->>plan,id&limit=100",
@@ -79,6 +81,19 @@ fn a_hopeless_read_is_refused_with_the_index_that_is_missing() {
             r#"422 {"code":"PGRSTX01","details":"The database expects a cost of 1001; 1000 is the most.","hint":"other_emails->0->>value: no index reaches into it","message":"No index leads from other_emails->0->>value to the rows of contacts, which has too many"}"#
         ]],
     );
+}
+
+#[test]
+fn an_index_that_lacks_rows_of_the_answer_serves_nothing() {
+    for query in [
+        "deleted_at=is.null&do_not_contact=is.null&assigned_user_id=eq.1",
+        "deleted_at=is.null&city=eq.Oslo&assigned_user_id=eq.1",
+        "do_not_contact=is.null&city=eq.Oslo&assigned_user_id=eq.1",
+        "deleted_at=not.is.null&order=created_at.desc",
+        "deleted_at=is.null&do_not_contact=is.null&city=isdistinct.Oslo&assigned_user_id=eq.1",
+    ] {
+        assert!(planned(query).guard.is_some(), "{query}");
+    }
 }
 
 #[test]
