@@ -1,6 +1,7 @@
 //! Where the log comes from.
 
 use std::fmt;
+use std::time::Duration;
 
 /// The primary to follow, reached directly (a pooler cannot pass replication on).
 #[derive(Clone, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct Source {
     pub publication: String,
     /// What slot names begin with: lower-case letters, digits and `_`, different on every node and every start.
     pub slot_prefix: String,
+    /// Silence beyond this is a dead link. A primary that lives is asked to speak every third of it, so it is 1 s or more.
+    pub longest_silence: Duration,
 }
 
 impl fmt::Debug for Source {

@@ -19,12 +19,10 @@ use crate::source::Source;
 /// Values are written alike on every connection, whatever the server's defaults. A slot waits for every open write
 /// transaction; the lock timeout ends a wait that somebody's forgotten transaction would make endless.
 const SESSION: &str = "-c datestyle=ISO,YMD -c timezone=UTC -c intervalstyle=iso_8601 -c bytea_output=hex \
-                       -c extra_float_digits=1 -c client_encoding=UTF8 -c lock_timeout=20s -c wal_sender_timeout=60s";
+                       -c extra_float_digits=1 -c client_encoding=UTF8 -c lock_timeout=20s";
 /// Where the driver logs; it repeats every failure that this module reports once.
 pub const DRIVER_LOG_TARGET: &str = "pgwire_replication";
 const OPEN_TIMEOUT: Duration = Duration::from_secs(30);
-/// An idle primary speaks every half of its `wal_sender_timeout`; silence beyond this is a dead link.
-const LONGEST_SILENCE: Duration = Duration::from_secs(90);
 const STATUS_INTERVAL: Duration = Duration::from_secs(1);
 /// Events waiting between the socket and the assembler.
 const BUFFERED_MESSAGES: usize = 1024;
@@ -50,8 +48,8 @@ pub enum WalError {
     #[error("the server ended the replication stream")]
     Ended,
     /// Nothing came for too long, not even a sign of life.
-    #[error("the primary was silent for {} s", LONGEST_SILENCE.as_secs())]
-    Silent,
+    #[error("the primary was silent for {} s", .0.as_secs())]
+    Silent(Duration),
 }
 
 /// The endless stream of a database's changes.
@@ -74,6 +72,7 @@ enum Link {
 struct Open {
     client: ReplicationClient,
     assembler: Assembler,
+    longest_silence: Duration,
 }
 
 impl Stream {
@@ -143,7 +142,9 @@ impl Stream {
         };
         self.backoff.reset();
         self.failure = None;
-        self.link = Link::Up(Box::new(Open { client, assembler: Assembler::new(self.limits) }));
+        let assembler = Assembler::new(self.limits);
+        let longest_silence = self.source.longest_silence;
+        self.link = Link::Up(Box::new(Open { client, assembler, longest_silence }));
         Ok(at)
     }
 }
@@ -159,9 +160,13 @@ fn config(source: &Source, slot: &str) -> ReplicationConfig {
     );
     config.port = source.port;
     config.status_interval = STATUS_INTERVAL;
+    // A primary that has heard from us lately does not ask whether we live, so on an idle database neither side would
+    // ever speak: our own sign of life comes after its question, which is our proof that it lives.
+    config.idle_wakeup_interval = source.longest_silence;
     config.buffer_events = BUFFERED_MESSAGES;
     config.max_message_size = MAX_MESSAGE_BYTES;
-    config.options = Some(SESSION.to_owned());
+    let sender_timeout = source.longest_silence.as_millis() * 2 / 3;
+    config.options = Some(format!("{SESSION} -c wal_sender_timeout={sender_timeout}ms"));
     config.application_name = Some("rapport change stream".to_owned());
     config
 }
@@ -183,7 +188,7 @@ async fn open_slot(client: &mut ReplicationClient, slot: &str) -> Result<Lsn, Wa
 impl Open {
     async fn next(&mut self) -> Result<Event, WalError> {
         loop {
-            let received = timeout(LONGEST_SILENCE, self.client.recv()).await.map_err(|_| WalError::Silent)?;
+            let received = timeout(self.longest_silence, self.client.recv()).await.map_err(|_| WalError::Silent(self.longest_silence))?;
             let message = match received?.ok_or(WalError::Ended)? {
                 ReplicationEvent::Begin { final_lsn, xid, commit_time_micros } => {
                     Message::Begin { commit_lsn: Lsn(final_lsn.as_u64()), commit_time_us: commit_time_micros, xid }

@@ -15,6 +15,8 @@ struct Followed {
     _database: Database,
 }
 
+const LONGEST_SILENCE: Duration = Duration::from_secs(3);
+
 async fn followed(limits: Limits) -> Followed {
     let database = Database::create_empty().await.unwrap();
     let client = database.client().await.unwrap();
@@ -32,6 +34,7 @@ async fn followed(limits: Limits) -> Followed {
         database: database.name().to_owned(),
         publication: "rapport".to_owned(),
         slot_prefix: format!("wal_{}", database.name()),
+        longest_silence: LONGEST_SILENCE,
     };
     let mut stream = Stream::new(source, limits);
     assert!(matches!(next(&mut stream).await, Event::Started { .. }));
@@ -130,6 +133,27 @@ async fn a_broken_connection_is_told_and_mended() {
     }
     let transaction = followed.told("insert into plain values (1)").await;
     assert_eq!(transaction.changes.len(), 1);
+}
+
+#[tokio::test]
+async fn an_idle_primary_is_not_taken_for_a_dead_one() {
+    let mut followed = followed(Limits::default()).await;
+    let silence = timeout(LONGEST_SILENCE * 4, followed.stream.next()).await;
+    assert!(silence.is_err(), "{silence:?}");
+    followed.told("insert into plain values (1)").await;
+}
+
+#[tokio::test]
+async fn a_primary_that_hangs_is_noticed() {
+    let mut followed = followed(Limits::default()).await;
+    let sender = "select active_pid from pg_replication_slots where database = current_database()";
+    let sender: i32 = followed.client.query_one(sender, &[]).await.unwrap().get(0);
+    let signal = |name: &str| std::process::Command::new("kill").args([name, &sender.to_string()]).status().unwrap();
+    assert!(signal("-STOP").success());
+    let lost = next(&mut followed.stream).await;
+    assert!(signal("-CONT").success());
+    assert!(matches!(&lost, Event::Lost { reason } if reason.contains("silent")), "{lost:?}");
+    assert!(matches!(next(&mut followed.stream).await, Event::Gap { .. }));
 }
 
 #[tokio::test]

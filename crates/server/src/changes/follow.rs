@@ -25,6 +25,8 @@ const PUBLICATION: &str = "rapport";
 const READ_AHEAD: usize = 256;
 /// What one transaction may hold in memory; a larger one is told as "read again".
 const LIMITS: Limits = Limits { changes: 50_000, bytes: 32 << 20 };
+/// A primary that decodes a large transaction may be quiet for a while.
+const LONGEST_SILENCE: Duration = Duration::from_secs(60);
 const FIRST_WAIT: Duration = Duration::from_micros(100);
 const LONGEST_WAIT: Duration = Duration::from_millis(20);
 /// A connection that takes longer is dead.
@@ -54,6 +56,7 @@ fn source(target: &Target) -> Source {
         database: target.database.clone(),
         publication: PUBLICATION.to_owned(),
         slot_prefix: format!("rapport_{}", entropy::uuid_v7().simple()),
+        longest_silence: LONGEST_SILENCE,
     }
 }
 
