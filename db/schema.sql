@@ -18,6 +18,24 @@ CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA extensions;
 
 COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
 
+CREATE TYPE app.search_terms AS (
+	workspace uuid,
+	caller uuid,
+	whole text,
+	whole_from text,
+	whole_to text,
+	beginnings text[],
+	fragments text[],
+	longest text[],
+	longest_from text,
+	longest_to text,
+	pairs text[],
+	lexemes tsquery,
+	most integer
+);
+
+COMMENT ON TYPE app.search_terms IS 'What app.search_records asks of each kind of record.';
+
 CREATE FUNCTION app.fold(value text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN lower(translate(regexp_replace(NORMALIZE(value, NFD), '[\u0300-\u036f]'::text, ''::text, 'g'::text), 'øØłŁđĐðÐıßþÞ'::text, 'oOlLdDdDispP'::text));
@@ -245,11 +263,13 @@ $_$;
 COMMENT ON FUNCTION app.live_count(target text, most integer) IS 'The number of the caller''s records that are not deleted: exact up to "most", the planner''s estimate beyond.';
 
 CREATE FUNCTION app.matching_ids(target text, fragments text[], every boolean DEFAULT false, most integer DEFAULT 5000) RETURNS uuid[]
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET max_parallel_workers_per_gather TO '0'
     AS $_$
 declare
-  condition text;
+  matching text;
+  plan json;
   ids uuid[];
 begin
   if not exists (
@@ -259,21 +279,21 @@ begin
   end if;
   select string_agg(
     case
-      when length(fragment) >= 3 then format('t.search_text like %L', '%' || replace(replace(replace(fragment, '\', '\\'), '%', '\%'), '_', '\_') || '%')
+      when length(fragment) >= 3 then format('t.search_text like %L', '%' || app.fragment_pattern(fragment) || '%')
       when length(fragment) = 2 then format('app.letter_pairs(t.search_text) @> array[%L]', fragment)
       else 'true'
     end, case when every then ' and ' else ' or ' end)
-  into condition
+  into matching
   from (select app.fold(f) as fragment from unnest(fragments) as f) as folded;
-  if condition is null then
+  if matching is null then
     return null;
   end if;
-  execute format(
-    'select array_agg(id) from (
-       select t.id from public.%I t
-       where t.workspace_id = $1 and t.deleted_at is null and (%s)
-       limit $2) as found', target, condition)
-  into ids using app.workspace_id(), most + 1;
+  matching := format('select t.id from public.%I t where t.workspace_id = $1 and (%s)', target, matching);
+  execute 'explain (format json) ' || matching into plan using app.workspace_id();
+  if (plan -> 0 -> 'Plan' ->> 'Plan Rows')::numeric > 4 * most then
+    return null;
+  end if;
+  execute format('select array_agg(id) from (%s limit $2) as found', matching) into ids using app.workspace_id(), most + 1;
   if cardinality(ids) > most then
     return null;
   end if;
@@ -307,35 +327,275 @@ CREATE FUNCTION app.may_write() RETURNS boolean
 
 COMMENT ON FUNCTION app.may_write() IS 'May the caller create and change records?';
 
-CREATE FUNCTION app.search_rank(looked_at text, whole text, beginnings text[]) RETURNS integer
+CREATE FUNCTION app.search_activities(terms app.search_terms) RETURNS TABLE(id uuid, rank integer, own boolean, at timestamp with time zone)
+    LANGUAGE plpgsql STABLE ROWS 20
+    AS $$
+      #variable_conflict use_column
+      begin
+        return query
+        with latest as materialized (
+          select * from (
+            select t.id, app.fold(t.subject || E'\n' || left(coalesce(t.body, ''), 2000)) as looked_at, coalesce(t.assigned_user_id = terms.caller, false) as own, t.occurred_at as at from public.activities t where t.workspace_id = terms.workspace and t.deleted_at is null order by t.occurred_at desc, t.id desc limit 300) as t
+          where t.looked_at like all (terms.fragments)
+          limit 300
+        ), named as materialized (
+          select t.id, app.fold(t.subject || E'\n' || left(coalesce(t.body, ''), 2000)) as looked_at, coalesce(t.assigned_user_id = terms.caller, false) as own, t.occurred_at as at from public.activities t where t.workspace_id = terms.workspace and t.deleted_at is null and false limit 200
+        ), surnamed as materialized (
+          select t.id, app.fold(t.subject || E'\n' || left(coalesce(t.body, ''), 2000)) as looked_at, coalesce(t.assigned_user_id = terms.caller, false) as own, t.occurred_at as at from public.activities t where t.workspace_id = terms.workspace and t.deleted_at is null and false limit 200
+        ), indexed as materialized (
+          select t.id, app.fold(t.subject || E'\n' || left(coalesce(t.body, ''), 2000)) as looked_at, coalesce(t.assigned_user_id = terms.caller, false) as own, t.occurred_at as at from public.activities t where t.workspace_id = terms.workspace and t.deleted_at is null and app.activity_words(t.subject, t.body) @@ terms.lexemes
+          and app.fold(t.subject || ' ' || left(coalesce(t.body, ''), 20000)) like all (terms.fragments)
+        ), organization as materialized (
+          select o.id, o.search_text from public.organizations o
+          where o.workspace_id = terms.workspace and o.deleted_at is null
+            and left(o.search_text, 32) ~>=~ terms.longest_from and left(o.search_text, 32) ~<~ terms.longest_to
+          limit 20
+        ), belonging as materialized (
+          select t.* from organization o
+          cross join lateral (
+            select t.id, app.fold(t.subject || E'\n' || left(coalesce(t.body, ''), 2000)) as looked_at, coalesce(t.assigned_user_id = terms.caller, false) as own, t.occurred_at as at from public.activities t where t.workspace_id = terms.workspace and t.deleted_at is null and false order by t.created_at desc limit 50) as t
+          where t.looked_at || o.search_text like all (terms.fragments)
+        ), candidates as materialized (
+          select c.*, E'\n' || translate(c.looked_at, ',["]', E'\n\n\n\n') || E'\n' as lines
+          from (
+            select * from latest
+            union all select * from named
+            union all select * from surnamed
+            union all (select * from indexed where (select count(*) from latest) < terms.most limit 300)) as c
+        )
+        select id, min(rank), own, at
+        from (
+          select id, app.search_rank(looked_at, lines, terms.whole, terms.beginnings) as rank, own, at from candidates
+          union all select id, 4, own, at from belonging) as t
+        group by id, own, at
+        order by min(rank), own desc, at desc, id desc
+        limit terms.most;
+      end
+      $$;
+
+COMMENT ON FUNCTION app.search_activities(terms app.search_terms) IS 'What app.search_records finds among records of this kind.';
+
+CREATE FUNCTION app.search_contacts(terms app.search_terms) RETURNS TABLE(id uuid, rank integer, own boolean, at timestamp with time zone)
+    LANGUAGE plpgsql STABLE ROWS 20
+    AS $$
+      #variable_conflict use_column
+      begin
+        return query
+        with latest as materialized (
+          select * from (
+            select t.id, t.search_text as looked_at, coalesce(t.assigned_user_id = terms.caller, false) as own, t.updated_at as at from public.contacts t where t.workspace_id = terms.workspace and t.deleted_at is null order by t.updated_at desc, t.id desc limit 1000) as t
+          where t.looked_at like all (terms.fragments)
+          limit 300
+        ), named as materialized (
+          select t.id, t.search_text as looked_at, coalesce(t.assigned_user_id = terms.caller, false) as own, t.updated_at as at from public.contacts t where t.workspace_id = terms.workspace and t.deleted_at is null and left(t.search_text, 32) ~>=~ terms.whole_from and left(t.search_text, 32) ~<~ terms.whole_to limit 200
+        ), surnamed as materialized (
+          select t.id, t.search_text as looked_at, coalesce(t.assigned_user_id = terms.caller, false) as own, t.updated_at as at from public.contacts t where t.workspace_id = terms.workspace and t.deleted_at is null and left(app.fold(t.last_name), 32) ~>=~ terms.whole_from and left(app.fold(t.last_name), 32) ~<~ terms.whole_to limit 200
+        ), indexed as materialized (
+          select t.id, t.search_text as looked_at, coalesce(t.assigned_user_id = terms.caller, false) as own, t.updated_at as at from public.contacts t where t.workspace_id = terms.workspace and t.deleted_at is null and (t.search_text like terms.longest[1] and t.search_text like terms.longest[2] and t.search_text like terms.longest[3]
+        or app.letter_pairs(t.search_text) @> terms.pairs) and t.search_text like all (terms.fragments)
+        ), organization as materialized (
+          select o.id, o.search_text from public.organizations o
+          where o.workspace_id = terms.workspace and o.deleted_at is null
+            and left(o.search_text, 32) ~>=~ terms.longest_from and left(o.search_text, 32) ~<~ terms.longest_to
+          limit 20
+        ), belonging as materialized (
+          select t.* from organization o
+          cross join lateral (
+            select t.id, t.search_text as looked_at, coalesce(t.assigned_user_id = terms.caller, false) as own, t.updated_at as at from public.contacts t where t.workspace_id = terms.workspace and t.deleted_at is null and t.organization_id = o.id order by t.created_at desc limit 50) as t
+          where t.looked_at || o.search_text like all (terms.fragments)
+        ), candidates as materialized (
+          select c.*, E'\n' || translate(c.looked_at, ',["]', E'\n\n\n\n') || E'\n' as lines
+          from (
+            select * from latest
+            union all select * from named
+            union all select * from surnamed
+            union all (select * from indexed where (select count(*) from latest) < terms.most limit 300)) as c
+        )
+        select id, min(rank), own, at
+        from (
+          select id, app.search_rank(looked_at, lines, terms.whole, terms.beginnings) as rank, own, at from candidates
+          union all select id, 4, own, at from belonging) as t
+        group by id, own, at
+        order by min(rank), own desc, at desc, id desc
+        limit terms.most;
+      end
+      $$;
+
+COMMENT ON FUNCTION app.search_contacts(terms app.search_terms) IS 'What app.search_records finds among records of this kind.';
+
+CREATE FUNCTION app.search_opportunities(terms app.search_terms) RETURNS TABLE(id uuid, rank integer, own boolean, at timestamp with time zone)
+    LANGUAGE plpgsql STABLE ROWS 20
+    AS $$
+      #variable_conflict use_column
+      begin
+        return query
+        with latest as materialized (
+          select * from (
+            select t.id, t.search_text as looked_at, coalesce(t.assigned_user_id = terms.caller, false) as own, t.updated_at as at from public.opportunities t where t.workspace_id = terms.workspace and t.deleted_at is null order by t.updated_at desc, t.id desc limit 1000) as t
+          where t.looked_at like all (terms.fragments)
+          limit 300
+        ), named as materialized (
+          select t.id, t.search_text as looked_at, coalesce(t.assigned_user_id = terms.caller, false) as own, t.updated_at as at from public.opportunities t where t.workspace_id = terms.workspace and t.deleted_at is null and left(t.search_text, 32) ~>=~ terms.whole_from and left(t.search_text, 32) ~<~ terms.whole_to limit 200
+        ), surnamed as materialized (
+          select t.id, t.search_text as looked_at, coalesce(t.assigned_user_id = terms.caller, false) as own, t.updated_at as at from public.opportunities t where t.workspace_id = terms.workspace and t.deleted_at is null and false limit 200
+        ), indexed as materialized (
+          select t.id, t.search_text as looked_at, coalesce(t.assigned_user_id = terms.caller, false) as own, t.updated_at as at from public.opportunities t where t.workspace_id = terms.workspace and t.deleted_at is null and (t.search_text like terms.longest[1] and t.search_text like terms.longest[2] and t.search_text like terms.longest[3]
+        or app.letter_pairs(t.search_text) @> terms.pairs) and t.search_text like all (terms.fragments)
+        ), organization as materialized (
+          select o.id, o.search_text from public.organizations o
+          where o.workspace_id = terms.workspace and o.deleted_at is null
+            and left(o.search_text, 32) ~>=~ terms.longest_from and left(o.search_text, 32) ~<~ terms.longest_to
+          limit 20
+        ), belonging as materialized (
+          select t.* from organization o
+          cross join lateral (
+            select t.id, t.search_text as looked_at, coalesce(t.assigned_user_id = terms.caller, false) as own, t.updated_at as at from public.opportunities t where t.workspace_id = terms.workspace and t.deleted_at is null and t.organization_id = o.id order by t.created_at desc limit 50) as t
+          where t.looked_at || o.search_text like all (terms.fragments)
+        ), candidates as materialized (
+          select c.*, E'\n' || translate(c.looked_at, ',["]', E'\n\n\n\n') || E'\n' as lines
+          from (
+            select * from latest
+            union all select * from named
+            union all select * from surnamed
+            union all (select * from indexed where (select count(*) from latest) < terms.most limit 300)) as c
+        )
+        select id, min(rank), own, at
+        from (
+          select id, app.search_rank(looked_at, lines, terms.whole, terms.beginnings) as rank, own, at from candidates
+          union all select id, 4, own, at from belonging) as t
+        group by id, own, at
+        order by min(rank), own desc, at desc, id desc
+        limit terms.most;
+      end
+      $$;
+
+COMMENT ON FUNCTION app.search_opportunities(terms app.search_terms) IS 'What app.search_records finds among records of this kind.';
+
+CREATE FUNCTION app.search_organizations(terms app.search_terms) RETURNS TABLE(id uuid, rank integer, own boolean, at timestamp with time zone)
+    LANGUAGE plpgsql STABLE ROWS 20
+    AS $$
+      #variable_conflict use_column
+      begin
+        return query
+        with latest as materialized (
+          select * from (
+            select t.id, t.search_text as looked_at, coalesce(t.assigned_user_id = terms.caller, false) as own, t.updated_at as at from public.organizations t where t.workspace_id = terms.workspace and t.deleted_at is null order by t.updated_at desc, t.id desc limit 1000) as t
+          where t.looked_at like all (terms.fragments)
+          limit 300
+        ), named as materialized (
+          select t.id, t.search_text as looked_at, coalesce(t.assigned_user_id = terms.caller, false) as own, t.updated_at as at from public.organizations t where t.workspace_id = terms.workspace and t.deleted_at is null and left(t.search_text, 32) ~>=~ terms.whole_from and left(t.search_text, 32) ~<~ terms.whole_to limit 200
+        ), surnamed as materialized (
+          select t.id, t.search_text as looked_at, coalesce(t.assigned_user_id = terms.caller, false) as own, t.updated_at as at from public.organizations t where t.workspace_id = terms.workspace and t.deleted_at is null and false limit 200
+        ), indexed as materialized (
+          select t.id, t.search_text as looked_at, coalesce(t.assigned_user_id = terms.caller, false) as own, t.updated_at as at from public.organizations t where t.workspace_id = terms.workspace and t.deleted_at is null and (t.search_text like terms.longest[1] and t.search_text like terms.longest[2] and t.search_text like terms.longest[3]
+        or app.letter_pairs(t.search_text) @> terms.pairs) and t.search_text like all (terms.fragments)
+        ), organization as materialized (
+          select o.id, o.search_text from public.organizations o
+          where o.workspace_id = terms.workspace and o.deleted_at is null
+            and left(o.search_text, 32) ~>=~ terms.longest_from and left(o.search_text, 32) ~<~ terms.longest_to
+          limit 20
+        ), belonging as materialized (
+          select t.* from organization o
+          cross join lateral (
+            select t.id, t.search_text as looked_at, coalesce(t.assigned_user_id = terms.caller, false) as own, t.updated_at as at from public.organizations t where t.workspace_id = terms.workspace and t.deleted_at is null and false order by t.created_at desc limit 50) as t
+          where t.looked_at || o.search_text like all (terms.fragments)
+        ), candidates as materialized (
+          select c.*, E'\n' || translate(c.looked_at, ',["]', E'\n\n\n\n') || E'\n' as lines
+          from (
+            select * from latest
+            union all select * from named
+            union all select * from surnamed
+            union all (select * from indexed where (select count(*) from latest) < terms.most limit 300)) as c
+        )
+        select id, min(rank), own, at
+        from (
+          select id, app.search_rank(looked_at, lines, terms.whole, terms.beginnings) as rank, own, at from candidates
+          union all select id, 4, own, at from belonging) as t
+        group by id, own, at
+        order by min(rank), own desc, at desc, id desc
+        limit terms.most;
+      end
+      $$;
+
+COMMENT ON FUNCTION app.search_organizations(terms app.search_terms) IS 'What app.search_records finds among records of this kind.';
+
+CREATE FUNCTION app.search_products(terms app.search_terms) RETURNS TABLE(id uuid, rank integer, own boolean, at timestamp with time zone)
+    LANGUAGE plpgsql STABLE ROWS 20
+    AS $$
+      #variable_conflict use_column
+      begin
+        return query
+        with latest as materialized (
+          select * from (
+            select t.id, t.search_text as looked_at, false as own, t.updated_at as at from public.products t where t.workspace_id = terms.workspace and t.deleted_at is null order by t.id desc limit 1000) as t
+          where t.looked_at like all (terms.fragments)
+          limit 300
+        ), named as materialized (
+          select t.id, t.search_text as looked_at, false as own, t.updated_at as at from public.products t where t.workspace_id = terms.workspace and t.deleted_at is null and left(t.search_text, 32) ~>=~ terms.whole_from and left(t.search_text, 32) ~<~ terms.whole_to limit 200
+        ), surnamed as materialized (
+          select t.id, t.search_text as looked_at, false as own, t.updated_at as at from public.products t where t.workspace_id = terms.workspace and t.deleted_at is null and false limit 200
+        ), indexed as materialized (
+          select t.id, t.search_text as looked_at, false as own, t.updated_at as at from public.products t where t.workspace_id = terms.workspace and t.deleted_at is null and (t.search_text like terms.longest[1] and t.search_text like terms.longest[2] and t.search_text like terms.longest[3]
+        or app.letter_pairs(t.search_text) @> terms.pairs) and t.search_text like all (terms.fragments)
+        ), organization as materialized (
+          select o.id, o.search_text from public.organizations o
+          where o.workspace_id = terms.workspace and o.deleted_at is null
+            and left(o.search_text, 32) ~>=~ terms.longest_from and left(o.search_text, 32) ~<~ terms.longest_to
+          limit 20
+        ), belonging as materialized (
+          select t.* from organization o
+          cross join lateral (
+            select t.id, t.search_text as looked_at, false as own, t.updated_at as at from public.products t where t.workspace_id = terms.workspace and t.deleted_at is null and false order by t.created_at desc limit 50) as t
+          where t.looked_at || o.search_text like all (terms.fragments)
+        ), candidates as materialized (
+          select c.*, E'\n' || translate(c.looked_at, ',["]', E'\n\n\n\n') || E'\n' as lines
+          from (
+            select * from latest
+            union all select * from named
+            union all select * from surnamed
+            union all (select * from indexed where (select count(*) from latest) < terms.most limit 300)) as c
+        )
+        select id, min(rank), own, at
+        from (
+          select id, app.search_rank(looked_at, lines, terms.whole, terms.beginnings) as rank, own, at from candidates
+          union all select id, 4, own, at from belonging) as t
+        group by id, own, at
+        order by min(rank), own desc, at desc, id desc
+        limit terms.most;
+      end
+      $$;
+
+COMMENT ON FUNCTION app.search_products(terms app.search_terms) IS 'What app.search_records finds among records of this kind.';
+
+CREATE FUNCTION app.search_rank(looked_at text, lines text, whole text, beginnings text[]) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN (POSITION(((('
 '::text || whole) || '
-'::text)) IN ((('
-'::text || translate(looked_at, ',["]'::text, '
-
-'::text)) || '
-'::text))) > 0) THEN 0 WHEN (POSITION((('
-'::text || whole)) IN (('
-'::text || translate(looked_at, ',["]'::text, '
-
-'::text)))) > 0) THEN 1 WHEN (POSITION((((' '::text || whole) || '
+'::text)) IN (lines)) > 0) THEN 0 WHEN (POSITION((('
+'::text || whole)) IN (lines)) > 0) THEN 1 WHEN (POSITION((((' '::text || whole) || '
 '::text)) IN ((looked_at || '
 '::text))) > 0) THEN 1 WHEN ((' '::text || translate(looked_at, '
 ,["].@-_/'::text, '          '::text)) ~~ ALL (beginnings)) THEN 2 ELSE 3 END;
 
-COMMENT ON FUNCTION app.search_rank(looked_at text, whole text, beginnings text[]) IS 'How well a folded text answers: 0 one of its lines is asked for, 1 a line begins or the name ends with it, 2 every word begins a word, 3 every word occurs.';
+COMMENT ON FUNCTION app.search_rank(looked_at text, lines text, whole text, beginnings text[]) IS 'How well a folded text answers: 0 one of its lines is asked for, 1 a line begins or the name ends with it, 2 every word begins a word, 3 every word occurs.';
 
 CREATE FUNCTION app.search_records(words text[], digits text, kinds text[], most integer) RETURNS TABLE(kind text, id uuid, rank integer, own boolean, at timestamp with time zone)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 50
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
     SET enable_seqscan TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
     SET jit TO 'off'
-    AS $$
+    AS $_$
 declare
+  beyond constant text := chr(1114111);
   folded text[];
   long text[];
+  terms app.search_terms;
 begin
+  terms.workspace := app.workspace_id();
+  terms.caller := app.user_id();
+  terms.most := most;
   foreach kind in array kinds loop
     -- Numbers are kept as their digits, so that is how they are looked for; everything else as it was written.
     folded := array(
@@ -344,100 +604,72 @@ begin
     continue when cardinality(folded) = 0;
     -- The index of fragments knows three letters in a row; a word without them would read all of it.
     long := array(select word from unnest(folded) as word where word ~ '[[:alnum:]]{3}' order by length(word) desc limit 3);
-    return query execute format('select %L::text, t.* from (%s) as t', kind, app.search_statement(kind)) using
-      app.workspace_id(),
-      app.user_id(),
-      array_to_string(folded, ' '),
-      array(select '% ' || app.fragment_pattern(word) || '%' from unnest(folded) as word),
-      array(select '%' || app.fragment_pattern(word) || '%' from unnest(folded) as word),
-      app.fragment_pattern(left(array_to_string(folded, ' '), 32)) || '%',
-      '%' || app.fragment_pattern(long[1]) || '%',
-      '%' || app.fragment_pattern(coalesce(long[2], long[1])) || '%',
-      '%' || app.fragment_pattern(coalesce(long[3], long[1])) || '%',
-      (select app.letter_pairs(word) from unnest(folded) as word where cardinality(long) = 0 and length(word) > 1 order by length(word) desc limit 1),
-      app.fragment_pattern(left(long[1], 32)) || '%',
-      (select to_tsquery('simple', string_agg(quote_literal(word) || ':*', ' & ')) from unnest(long) as word),
-      most;
+    terms.whole := array_to_string(folded, ' ');
+    terms.whole_from := left(terms.whole, 32);
+    terms.whole_to := terms.whole_from || beyond;
+    terms.beginnings := array(select '% ' || app.fragment_pattern(word) || '%' from unnest(folded) as word);
+    terms.fragments := array(select '%' || app.fragment_pattern(word) || '%' from unnest(folded) as word);
+    terms.longest := array(
+      select '%' || app.fragment_pattern(coalesce(long[place], long[1])) || '%' from generate_series(1, 3) as place);
+    terms.longest_from := left(long[1], 32);
+    terms.longest_to := terms.longest_from || beyond;
+    terms.pairs := case when cardinality(long) = 0 then
+      (select app.letter_pairs(word) from unnest(folded) as word where length(word) > 1 order by length(word) desc limit 1) end;
+    terms.lexemes := (select to_tsquery('simple', string_agg(quote_literal(word) || ':*', ' & ')) from unnest(long) as word);
+    return query execute format('select %L::text, found.* from app.search_%I($1) as found', kind, kind) using terms;
   end loop;
-end
-$$;
-
-COMMENT ON FUNCTION app.search_records(words text[], digits text, kinds text[], most integer) IS 'Ids of the caller''s records that hold every word, at most "most" of each kind, with their rank (0 best), whether they are the caller''s own, and when they were last touched.';
-
-CREATE FUNCTION app.search_statement(kind text) RETURNS text
-    LANGUAGE plpgsql IMMUTABLE STRICT
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $_$
-declare
-  looked_at text := 't.search_text';
-  own text := 'coalesce(t.assigned_user_id = $2, false)';
-  at text := 't.updated_at';
-  latest text := 't.updated_at desc, t.id desc';
-  latest_rows integer := 1000;
-  named text := 'left(t.search_text, 32) like $6';
-  surnamed text := 'false';
-  indexed text := '(t.search_text like $7 and t.search_text like $8 and t.search_text like $9 or app.letter_pairs(t.search_text) @> $10)
-    and t.search_text like all ($5)';
-  belongs text := 'false';
-begin
-  case kind
-    when 'organizations' then null;
-    when 'contacts' then
-      surnamed := 'left(app.fold(t.last_name), 32) like $6';
-      belongs := 't.organization_id = o.id';
-    when 'opportunities' then
-      belongs := 't.organization_id = o.id';
-    when 'products', 'tags' then
-      own := 'false';
-      latest := 't.id desc';
-    when 'activities' then
-      looked_at := 'app.fold(t.subject || E''\n'' || left(coalesce(t.body, ''''), 2000))';
-      at := 't.occurred_at';
-      latest := 't.occurred_at desc, t.id desc';
-      latest_rows := 300;
-      named := 'false';
-      indexed := 'app.activity_words(t.subject, t.body) @@ $12
-        and app.fold(t.subject || '' '' || left(coalesce(t.body, ''''), 20000)) like all ($5)';
-  end case;
-  return format(
-    'with latest as materialized (
-       select * from (select %2$s from public.%1$I t where %3$s order by %4$s limit %5$s) as t
-       where t.looked_at like all ($5)
-       limit 300
-     ), named as materialized (
-       select %2$s from public.%1$I t where %3$s and %6$s limit 200
-     ), surnamed as materialized (
-       select %2$s from public.%1$I t where %3$s and %7$s limit 200
-     ), indexed as materialized (
-       select %2$s from public.%1$I t where %3$s and %8$s
-     ), organization as materialized (
-       select o.id, o.search_text from public.organizations o
-       where o.workspace_id = $1 and o.deleted_at is null and left(o.search_text, 32) like $11
-       limit 20
-     ), belonging as materialized (
-       select t.* from organization o
-       cross join lateral (
-         select %2$s from public.%1$I t where %3$s and %9$s order by t.created_at desc limit 50) as t
-       where t.looked_at || o.search_text like all ($5)
-     )
-     select id, min(rank) as rank, own, at
-     from (
-       select id, app.search_rank(looked_at, $3, $4) as rank, own, at
-       from (
-         select * from latest
-         union all select * from named
-         union all select * from surnamed
-         union all (select * from indexed where (select count(*) from latest) < $13 limit 500)) as t
-       union all select id, 4, own, at from belonging) as t
-     group by id, own, at
-     order by rank, own desc, at desc, id desc
-     limit $13',
-    kind, format('t.id, %s as looked_at, %s as own, %s as at', looked_at, own, at), 't.workspace_id = $1 and t.deleted_at is null',
-    latest, latest_rows, named, surnamed, indexed, belongs);
 end
 $_$;
 
-COMMENT ON FUNCTION app.search_statement(kind text) IS 'The text of the statement that app.search_records runs for a kind of record.';
+COMMENT ON FUNCTION app.search_records(words text[], digits text, kinds text[], most integer) IS 'Ids of the caller''s records that hold every word, at most "most" of each kind, with their rank (0 best), whether they are the caller''s own, and when they were last touched.';
+
+CREATE FUNCTION app.search_tags(terms app.search_terms) RETURNS TABLE(id uuid, rank integer, own boolean, at timestamp with time zone)
+    LANGUAGE plpgsql STABLE ROWS 20
+    AS $$
+      #variable_conflict use_column
+      begin
+        return query
+        with latest as materialized (
+          select * from (
+            select t.id, t.search_text as looked_at, false as own, t.updated_at as at from public.tags t where t.workspace_id = terms.workspace and t.deleted_at is null order by t.id desc limit 1000) as t
+          where t.looked_at like all (terms.fragments)
+          limit 300
+        ), named as materialized (
+          select t.id, t.search_text as looked_at, false as own, t.updated_at as at from public.tags t where t.workspace_id = terms.workspace and t.deleted_at is null and left(t.search_text, 32) ~>=~ terms.whole_from and left(t.search_text, 32) ~<~ terms.whole_to limit 200
+        ), surnamed as materialized (
+          select t.id, t.search_text as looked_at, false as own, t.updated_at as at from public.tags t where t.workspace_id = terms.workspace and t.deleted_at is null and false limit 200
+        ), indexed as materialized (
+          select t.id, t.search_text as looked_at, false as own, t.updated_at as at from public.tags t where t.workspace_id = terms.workspace and t.deleted_at is null and (t.search_text like terms.longest[1] and t.search_text like terms.longest[2] and t.search_text like terms.longest[3]
+        or app.letter_pairs(t.search_text) @> terms.pairs) and t.search_text like all (terms.fragments)
+        ), organization as materialized (
+          select o.id, o.search_text from public.organizations o
+          where o.workspace_id = terms.workspace and o.deleted_at is null
+            and left(o.search_text, 32) ~>=~ terms.longest_from and left(o.search_text, 32) ~<~ terms.longest_to
+          limit 20
+        ), belonging as materialized (
+          select t.* from organization o
+          cross join lateral (
+            select t.id, t.search_text as looked_at, false as own, t.updated_at as at from public.tags t where t.workspace_id = terms.workspace and t.deleted_at is null and false order by t.created_at desc limit 50) as t
+          where t.looked_at || o.search_text like all (terms.fragments)
+        ), candidates as materialized (
+          select c.*, E'\n' || translate(c.looked_at, ',["]', E'\n\n\n\n') || E'\n' as lines
+          from (
+            select * from latest
+            union all select * from named
+            union all select * from surnamed
+            union all (select * from indexed where (select count(*) from latest) < terms.most limit 300)) as c
+        )
+        select id, min(rank), own, at
+        from (
+          select id, app.search_rank(looked_at, lines, terms.whole, terms.beginnings) as rank, own, at from candidates
+          union all select id, 4, own, at from belonging) as t
+        group by id, own, at
+        order by min(rank), own desc, at desc, id desc
+        limit terms.most;
+      end
+      $$;
+
+COMMENT ON FUNCTION app.search_tags(terms app.search_terms) IS 'What app.search_records finds among records of this kind.';
 
 CREATE FUNCTION app.stamp_insert() RETURNS trigger
     LANGUAGE plpgsql
@@ -1627,9 +1859,9 @@ CREATE INDEX contacts_name_idx ON public.contacts USING btree (workspace_id, las
 
 CREATE INDEX contacts_organization_id_idx ON public.contacts USING btree (workspace_id, organization_id, created_at DESC) WHERE (deleted_at IS NULL);
 
-CREATE INDEX contacts_search_text_pairs_idx ON public.contacts USING gin (workspace_id, app.letter_pairs(search_text)) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
+CREATE INDEX contacts_search_text_pairs_idx ON public.contacts USING gin (workspace_id, app.letter_pairs(search_text)) WITH (gin_pending_list_limit='256');
 
-CREATE INDEX contacts_search_text_trgm_idx ON public.contacts USING gin (workspace_id, search_text extensions.gin_trgm_ops) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
+CREATE INDEX contacts_search_text_trgm_idx ON public.contacts USING gin (workspace_id, search_text extensions.gin_trgm_ops) WITH (gin_pending_list_limit='256');
 
 CREATE INDEX contacts_tags_idx ON public.contacts USING gin (workspace_id, tags) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
 
@@ -1665,9 +1897,9 @@ CREATE INDEX opportunities_organization_id_idx ON public.opportunities USING btr
 
 CREATE INDEX opportunities_pipeline_id_idx ON public.opportunities USING btree (workspace_id, pipeline_id, stage_id) WHERE (deleted_at IS NULL);
 
-CREATE INDEX opportunities_search_text_pairs_idx ON public.opportunities USING gin (workspace_id, app.letter_pairs(search_text)) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
+CREATE INDEX opportunities_search_text_pairs_idx ON public.opportunities USING gin (workspace_id, app.letter_pairs(search_text)) WITH (gin_pending_list_limit='256');
 
-CREATE INDEX opportunities_search_text_trgm_idx ON public.opportunities USING gin (workspace_id, search_text extensions.gin_trgm_ops) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
+CREATE INDEX opportunities_search_text_trgm_idx ON public.opportunities USING gin (workspace_id, search_text extensions.gin_trgm_ops) WITH (gin_pending_list_limit='256');
 
 CREATE INDEX opportunities_tags_idx ON public.opportunities USING gin (workspace_id, tags) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
 
@@ -1699,9 +1931,9 @@ CREATE INDEX organizations_name_idx ON public.organizations USING btree (workspa
 
 CREATE INDEX organizations_parent_id_idx ON public.organizations USING btree (workspace_id, parent_id) WHERE (parent_id IS NOT NULL);
 
-CREATE INDEX organizations_search_text_pairs_idx ON public.organizations USING gin (workspace_id, app.letter_pairs(search_text)) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
+CREATE INDEX organizations_search_text_pairs_idx ON public.organizations USING gin (workspace_id, app.letter_pairs(search_text)) WITH (gin_pending_list_limit='256');
 
-CREATE INDEX organizations_search_text_trgm_idx ON public.organizations USING gin (workspace_id, search_text extensions.gin_trgm_ops) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
+CREATE INDEX organizations_search_text_trgm_idx ON public.organizations USING gin (workspace_id, search_text extensions.gin_trgm_ops) WITH (gin_pending_list_limit='256');
 
 CREATE INDEX organizations_search_vector_idx ON public.organizations USING gin (workspace_id, search_vector) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
 
@@ -1715,9 +1947,9 @@ CREATE INDEX products_beginnings_idx ON public.products USING btree (workspace_i
 
 CREATE UNIQUE INDEX products_code_key ON public.products USING btree (workspace_id, lower(code)) WHERE ((deleted_at IS NULL) AND (code IS NOT NULL));
 
-CREATE INDEX products_search_text_pairs_idx ON public.products USING gin (workspace_id, app.letter_pairs(search_text)) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
+CREATE INDEX products_search_text_pairs_idx ON public.products USING gin (workspace_id, app.letter_pairs(search_text)) WITH (gin_pending_list_limit='256');
 
-CREATE INDEX products_search_text_trgm_idx ON public.products USING gin (workspace_id, search_text extensions.gin_trgm_ops) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
+CREATE INDEX products_search_text_trgm_idx ON public.products USING gin (workspace_id, search_text extensions.gin_trgm_ops) WITH (gin_pending_list_limit='256');
 
 CREATE INDEX stages_pipeline_id_idx ON public.stages USING btree (workspace_id, pipeline_id, "position") WHERE (deleted_at IS NULL);
 
@@ -1725,9 +1957,9 @@ CREATE INDEX tags_beginnings_idx ON public.tags USING btree (workspace_id, "left
 
 CREATE UNIQUE INDEX tags_name_key ON public.tags USING btree (workspace_id, lower(name)) WHERE (deleted_at IS NULL);
 
-CREATE INDEX tags_search_text_pairs_idx ON public.tags USING gin (workspace_id, app.letter_pairs(search_text)) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
+CREATE INDEX tags_search_text_pairs_idx ON public.tags USING gin (workspace_id, app.letter_pairs(search_text)) WITH (gin_pending_list_limit='256');
 
-CREATE INDEX tags_search_text_trgm_idx ON public.tags USING gin (workspace_id, search_text extensions.gin_trgm_ops) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
+CREATE INDEX tags_search_text_trgm_idx ON public.tags USING gin (workspace_id, search_text extensions.gin_trgm_ops) WITH (gin_pending_list_limit='256');
 
 CREATE INDEX teams_manager_user_id_idx ON public.teams USING btree (workspace_id, manager_user_id);
 
@@ -2129,12 +2361,27 @@ REVOKE ALL ON FUNCTION app.matching_ids(target text, fragments text[], every boo
 GRANT ALL ON FUNCTION app.matching_ids(target text, fragments text[], every boolean, most integer) TO authenticated;
 GRANT ALL ON FUNCTION app.matching_ids(target text, fragments text[], every boolean, most integer) TO rapport_viewer;
 
+REVOKE ALL ON FUNCTION app.search_activities(terms app.search_terms) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.search_activities(terms app.search_terms) TO rapport_system;
+
+REVOKE ALL ON FUNCTION app.search_contacts(terms app.search_terms) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.search_contacts(terms app.search_terms) TO rapport_system;
+
+REVOKE ALL ON FUNCTION app.search_opportunities(terms app.search_terms) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.search_opportunities(terms app.search_terms) TO rapport_system;
+
+REVOKE ALL ON FUNCTION app.search_organizations(terms app.search_terms) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.search_organizations(terms app.search_terms) TO rapport_system;
+
+REVOKE ALL ON FUNCTION app.search_products(terms app.search_terms) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.search_products(terms app.search_terms) TO rapport_system;
+
 REVOKE ALL ON FUNCTION app.search_records(words text[], digits text, kinds text[], most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.search_records(words text[], digits text, kinds text[], most integer) TO authenticated;
 GRANT ALL ON FUNCTION app.search_records(words text[], digits text, kinds text[], most integer) TO rapport_viewer;
 
-REVOKE ALL ON FUNCTION app.search_statement(kind text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.search_statement(kind text) TO rapport_system;
+REVOKE ALL ON FUNCTION app.search_tags(terms app.search_terms) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.search_tags(terms app.search_terms) TO rapport_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE app.import_changes TO rapport_system;
 

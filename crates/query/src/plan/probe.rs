@@ -8,7 +8,6 @@
 
 use schema::{Catalog, Relation};
 
-use super::support::is_live;
 use super::tree::{Filter, Node};
 use super::{is_tenant, value_probe};
 use crate::request::filter::{Condition, Operator, Quantifier, Test};
@@ -23,11 +22,11 @@ pub(crate) fn probe(catalog: &Catalog, node: &Node<'_>, relation: &Relation, cou
     for_text(catalog, node, relation).or_else(|| value_probe::probe(catalog, node, relation, counted))
 }
 
-/// The probe for a node, if its live rows are asked for by text.
+/// The probe for a node, if its rows are asked for by text.
 fn for_text(catalog: &Catalog, node: &Node<'_>, relation: &Relation) -> Option<Statement> {
     let search = relation.search_column()?;
     relation.column("id")?;
-    if !node.filters.iter().any(is_live) || node.filters.iter().any(|filter| is_narrow(catalog, relation, filter)) {
+    if node.filters.iter().any(|filter| is_narrow(catalog, relation, filter)) {
         return None;
     }
     let implied = |column: &str| column == search.name || search.search_sources.iter().any(|source| source == column);

@@ -185,6 +185,36 @@ async fn no_search_reads_a_whole_table_or_more_rows_than_it_needs() {
     assert!(scans.is_empty(), "{scans:?}");
 }
 
+#[tokio::test]
+async fn a_list_by_a_fragment_finds_deleted_records_by_the_index_unless_it_leaves_them_out() {
+    let server = Server::start().await;
+    let (acme, token) = office(&server).await;
+    plans::fill(&server, acme.id, acme.pipeline, &acme.stages).await;
+    let client = server.db.client().await.unwrap();
+    let list = "/rest/v1/contacts?select=last_name&search_text=ilike.*gone*&order=last_name,id";
+    for (rest, found) in [("", json!([{"last_name": "Gone"}])), ("&deleted_at=is.null", json!([]))] {
+        let before = rows_fetched(&client).await;
+        let answer = server.get(&format!("{list}{rest}")).bearer_auth(&token).send().await.unwrap();
+        assert_eq!(expect(answer, StatusCode::OK).await, found, "{rest}");
+        let (scans, fetched) = rows_fetched(&client).await;
+        assert_eq!(scans, before.0, "{rest}");
+        assert!(fetched - before.1 < 20, "{rest} fetches {} rows", fetched - before.1);
+    }
+}
+
+#[tokio::test]
+async fn what_is_known_to_be_common_is_not_looked_up() {
+    let server = Server::start().await;
+    let acme = server.db.workspace("Acme").await.unwrap();
+    plans::fill(&server, acme.id, acme.pipeline, &acme.stages).await;
+    let client = server.db.client().await.unwrap();
+    client.batch_execute(&format!("set rapport.workspace_id = '{}'", acme.id)).await.unwrap();
+    let before = rows_fetched(&client).await;
+    let sql = "select app.matching_ids('contacts', array['last'], most => 10) is null";
+    assert!(client.query_one(sql, &[]).await.unwrap().get::<_, bool>(0));
+    assert_eq!(rows_fetched(&client).await.1, before.1);
+}
+
 /// Sequential scans of large tables so far, and rows that were fetched from them.
 async fn rows_fetched(client: &tokio_postgres::Client) -> (i64, i64) {
     client.batch_execute("select pg_stat_force_next_flush()").await.unwrap();
