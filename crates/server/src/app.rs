@@ -76,4 +76,4 @@ impl Deref for App {
 }
 
 /// The schemas the data API offers.
-const EXPOSED_SCHEMAS: &[&str] = &["public"];
+pub(crate) const EXPOSED_SCHEMAS: &[&str] = &["public"];

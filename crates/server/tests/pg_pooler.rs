@@ -82,7 +82,7 @@ async fn behind_an_old_pooler_no_statement_is_missed() {
         settings: vec![("role".into(), "postgres".into())],
         before: None,
         limit: None,
-        pool_wait: None,
+        usage: None,
     };
     let tasks = clients.iter().cycle().take(9).enumerate().map(|(task, client)| {
         let (client, terms) = (client.clone(), terms.clone());

@@ -41,7 +41,7 @@ fn request(identity: &Identity, access: Access) -> Request<'_> {
         search_path: "public, extensions",
         timeout_ms: 5000,
         timezone: None,
-        pool_wait: None,
+        usage: None,
     }
 }
 

@@ -188,7 +188,9 @@ async fn open_slot(client: &mut ReplicationClient, slot: &str) -> Result<Lsn, Wa
 impl Open {
     async fn next(&mut self) -> Result<Event, WalError> {
         loop {
-            let received = timeout(self.longest_silence, self.client.recv()).await.map_err(|_| WalError::Silent(self.longest_silence))?;
+            let received = timeout(self.longest_silence, self.client.recv())
+                .await
+                .map_err(|_| WalError::Silent(self.longest_silence))?;
             let message = match received?.ok_or(WalError::Ended)? {
                 ReplicationEvent::Begin { final_lsn, xid, commit_time_micros } => {
                     Message::Begin { commit_lsn: Lsn(final_lsn.as_u64()), commit_time_us: commit_time_micros, xid }

@@ -24,6 +24,25 @@ pub(super) struct Request {
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) body: Vec<u8>,
+    /// Where the time went, as the server says (`Server-Timing`).
+    pub(super) timing: String,
+}
+
+impl Answer {
+    /// How long the server planned, in milliseconds.
+    pub(super) fn plan_ms(&self) -> Option<f64> {
+        self.part("plan;dur=")?.parse().ok()
+    }
+
+    /// How many statements the server sent to the database.
+    pub(super) fn statements(&self) -> Option<u32> {
+        self.part("desc=\"")?.split(' ').next()?.parse().ok()
+    }
+
+    fn part(&self, start: &str) -> Option<&str> {
+        let (_, rest) = self.timing.split_once(start)?;
+        rest.split([',', ';', '"']).next()
+    }
 }
 
 /// Why a request failed.
@@ -96,7 +115,7 @@ impl Client {
         let first = self.line().await?;
         let status = first.split(' ').nth(1).and_then(|code| code.parse().ok());
         let status = status.ok_or(HttpError::Unreadable(first))?;
-        let (mut length, mut chunked) = (0, false);
+        let (mut length, mut chunked, mut timing) = (0, false, String::new());
         loop {
             let header = self.line().await?.to_ascii_lowercase();
             if header.is_empty() {
@@ -104,6 +123,9 @@ impl Client {
             }
             if let Some(value) = header.strip_prefix("content-length:") {
                 length = value.trim().parse().map_err(|_| HttpError::Unreadable(header.clone()))?;
+            }
+            if let Some(value) = header.strip_prefix("server-timing:") {
+                value.trim().clone_into(&mut timing);
             }
             chunked |= header.starts_with("transfer-encoding:") && header.contains("chunked");
         }
@@ -114,7 +136,7 @@ impl Client {
             body.resize(length, 0);
             self.stream.read_exact(&mut body).await?;
         }
-        Ok(Answer { status, body })
+        Ok(Answer { status, body, timing })
     }
 
     async fn read_chunks(&mut self, body: &mut Vec<u8>) -> Result<(), HttpError> {

@@ -1,7 +1,7 @@
 //! `rapport bench`: how fast a running server answers the operations people wait for.
 //!
-//! In: the address of a server, a user's address and password, the database for the bare statement.
-//! Out: p50, p95 and p99 per operation beside floor and goal, as text, JSON and Markdown.
+//! In: the address of a server, a user's address and password, the database for the bare statements.
+//! Out: p50, p95 and p99 per operation beside the bare statements, floor and goal, as text, JSON and Markdown.
 //! Invariant: what it writes into the workspace it takes away again; with `--read-only` it writes nothing.
 
 mod bare;
@@ -85,39 +85,56 @@ pub enum BenchError {
 }
 
 /// Measures every operation and writes the report.
-pub async fn run(server: SocketAddr, database: Option<Target>, options: &BenchOptions) -> Result<Report, BenchError> {
+pub async fn run(
+    server: SocketAddr,
+    database: Result<Target, String>,
+    options: &BenchOptions,
+) -> Result<Report, BenchError> {
     let mut client = Client::connect(server).await.map_err(|error| BenchError::Unreachable(server, error))?;
     client.sign_in(&options.email, &options.password).await?;
-    let workload = Workload::prepare(&mut client).await?;
     let mut bare = match database {
-        Some(target) => Bare::connect(&target, &workload).await,
-        None => None,
+        Ok(target) => Bare::connect(&target, &options.email).await.map_err(|error| error.to_string()),
+        Err(why) => Err(why),
     };
-    let mut report = Report::new(&workload);
-    for operation in workload.operations(options.read_only) {
-        report.rows.push(one_after_the_other(&mut client, &mut bare, &operation, options.repeat).await?);
+    let workload = Workload::prepare(&mut client, options.read_only).await?;
+    let measured = measure(&mut client, &mut bare, &workload, options).await;
+    workload.clean_up(&mut client).await?;
+    let report = measured?;
+    report.write(&options.output).map_err(|error| BenchError::Report(options.output.clone(), error))?;
+    Ok(report)
+}
+
+/// The database's side of the comparison, or why there is none.
+type Comparison = Result<Bare, String>;
+
+async fn measure(
+    client: &mut Client,
+    bare: &mut Comparison,
+    workload: &Workload,
+    options: &BenchOptions,
+) -> Result<Report, BenchError> {
+    let mut report = Report::new(workload.contacts);
+    for operation in workload.operations() {
+        report.rows.push(one_after_the_other(client, bare, &operation, options.repeat).await?);
     }
     if options.clients > 0 {
-        for operation in workload.operations(true).into_iter().filter(|operation| operation.shared) {
-            let figure = at_once(&client, &operation, options).await?;
-            report.throughput.push(figure);
+        for operation in workload.operations().into_iter().filter(|operation| operation.shared) {
+            report.throughput.push(at_once(client, &operation, options).await?);
         }
     }
-    workload.clean_up(&mut client).await?;
-    report.write(&options.output).map_err(|error| BenchError::Report(options.output.clone(), error))?;
+    report.no_comparison = bare.as_ref().err().cloned();
     Ok(report)
 }
 
 /// Request and bare statement take turns, so that both see the same machine.
 async fn one_after_the_other(
     client: &mut Client,
-    bare: &mut Option<Bare>,
+    bare: &mut Comparison,
     operation: &Operation,
     repeat: u32,
 ) -> Result<Row, BenchError> {
-    let mut times = Vec::new();
-    let mut bare_times = Vec::new();
-    let mut bytes = 0;
+    let (mut times, mut bare_times, mut plans) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut bytes, mut statements) = (0, None);
     for turn in 0..repeat + WARM_UP {
         let request = operation.request(turn);
         let started = Instant::now();
@@ -128,16 +145,28 @@ async fn one_after_the_other(
             return Err(BenchError::Refused { operation: operation.name, status: answer.status, answer: answer_text });
         }
         bytes = answer.body.len();
-        let bare_took = match bare {
-            Some(bare) => bare.run(operation.name).await,
-            None => None,
-        };
+        let mut bare_took = None;
+        if let (true, Ok(connection)) = (operation.reads(), bare.as_mut()) {
+            match connection.run(&request).await {
+                Ok(took) => bare_took = Some(took),
+                Err(error) => *bare = Err(error.to_string()),
+            }
+        }
         if turn >= WARM_UP {
             times.push(took);
             bare_times.extend(bare_took);
+            plans.extend(answer.plan_ms().map(|ms| Duration::from_secs_f64(ms / 1000.0)));
+            statements = statements.max(answer.statements());
         }
     }
-    Ok(Row { name: operation.name, times: Figure::of(times), bare: Figure::of(bare_times), bytes })
+    Ok(Row {
+        name: operation.name,
+        times: Figure::of(times),
+        bare: Figure::of(bare_times),
+        plan: Figure::of(plans),
+        statements,
+        bytes,
+    })
 }
 
 /// Some clients ask as fast as they are answered.

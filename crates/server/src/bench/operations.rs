@@ -25,6 +25,11 @@ pub(super) struct Operation {
 }
 
 impl Operation {
+    /// Does it leave everything as it was.
+    pub(super) fn reads(&self) -> bool {
+        self.requests.iter().all(|request| request.method == "GET")
+    }
+
     /// The request of a turn.
     pub(super) fn request(&self, turn: u32) -> Request {
         let at = turn as usize % self.requests.len().max(1);
@@ -36,43 +41,48 @@ impl Operation {
 /// What the operations work on.
 #[derive(Debug)]
 pub(super) struct Workload {
-    pub(super) workspace_id: String,
     pub(super) contacts: u64,
-    pub(super) organization_id: String,
-    contact_id: String,
-    opportunity_id: String,
+    organization_id: String,
+    own: Option<Own>,
     stages: Vec<String>,
     fragments: Vec<String>,
 }
 
+/// The records that writes change.
+#[derive(Debug)]
+struct Own {
+    contact_id: String,
+    opportunity_id: String,
+}
+
 impl Workload {
-    /// Looks at the workspace and makes the records that the writes will change.
-    pub(super) async fn prepare(client: &mut Client) -> Result<Self, BenchError> {
-        let workspace = client.rows("/rest/v1/workspaces?select=id").await?;
-        let counted = client.rows("/rest/v1/organizations?select=id,contacts(count)&deleted_at=is.null&order=created_at.desc,id.desc&limit=50").await?;
-        let busiest = counted.iter().max_by_key(|row| contact_count(row));
+    /// Looks at the workspace and, unless nothing may be written, makes the records that the writes will change.
+    pub(super) async fn prepare(client: &mut Client, read_only: bool) -> Result<Self, BenchError> {
+        let people = "/rest/v1/contacts?select=organization_id&organization_id=not.is.null&deleted_at=is.null\
+                      &order=created_at.desc,id.desc&limit=1000";
+        let employers: Vec<String> =
+            client.rows(people).await?.iter().map(|row| text(row, "organization_id")).collect();
+        // Of those the latest contacts work for, the one with the most of them.
+        let busiest = employers.iter().max_by_key(|id| employers.iter().filter(|other| other == id).count());
         let some = client
             .rows("/rest/v1/contacts?select=last_name&deleted_at=is.null&order=created_at.desc,id.desc&limit=5")
             .await?;
         let stages = client.rows("/rest/v1/stages?select=id&kind=eq.open&deleted_at=is.null&order=position").await?;
-        let contact = create(client, "contacts", json!({"first_name": "Bench", "last_name": "Mark"})).await?;
-        let opportunity = create(client, "opportunities", json!({"name": "Benchmark", "amount": 1})).await?;
+        let own = if read_only { None } else { Some(Own::make(client).await?) };
         let mut fragments: Vec<String> = some.iter().map(|row| text(row, "last_name").to_lowercase()).collect();
         fragments.retain(|name| name.is_ascii() && name.len() > 3);
         fragments.extend(["an", "ann", "zzyzx"].map(str::to_owned));
         Ok(Self {
-            workspace_id: workspace.first().map(|row| text(row, "id")).unwrap_or_default(),
             contacts: planned_count(client).await?,
-            organization_id: busiest.map(|row| text(row, "id")).unwrap_or_default(),
-            contact_id: contact,
-            opportunity_id: opportunity,
+            organization_id: busiest.cloned().unwrap_or_default(),
+            own,
             stages: stages.iter().map(|row| text(row, "id")).collect(),
             fragments,
         })
     }
 
-    /// Every operation, or those that only read.
-    pub(super) fn operations(&self, read_only: bool) -> Vec<Operation> {
+    /// Every operation; without records of its own, those that only read.
+    pub(super) fn operations(&self) -> Vec<Operation> {
         let list = |rest: &str| get(format!("/rest/v1/contacts?select={CONTACT_COLUMNS}&deleted_at=is.null&{rest}"));
         let contacts = self.contacts;
         let mut all = vec![
@@ -127,17 +137,17 @@ impl Workload {
             ),
             operation("dashboard", true, vec![get("/api/dashboard/metrics".to_owned())]),
         ];
-        if !read_only {
-            all.extend(self.writes());
+        if let Some(own) = &self.own {
+            all.extend(self.writes(own));
         }
         all.retain(|operation| !operation.requests.is_empty());
         all
     }
 
-    fn writes(&self) -> Vec<Operation> {
+    fn writes(&self, own: &Own) -> Vec<Operation> {
         let patch = |path: String, body: Value| Request { method: "PATCH", path, body: Some(body) };
-        let contact = format!("/rest/v1/contacts?id=eq.{}&select=id,version", self.contact_id);
-        let opportunity = format!("/rest/v1/opportunities?id=eq.{}&select=id,version", self.opportunity_id);
+        let contact = format!("/rest/v1/contacts?id=eq.{}&select=id,version", own.contact_id);
+        let opportunity = format!("/rest/v1/opportunities?id=eq.{}&select=id,version", own.opportunity_id);
         let born = Request {
             method: "POST",
             path: "/rest/v1/contacts?select=id".to_owned(),
@@ -160,14 +170,25 @@ impl Workload {
 
     /// Takes away what the benchmark made.
     pub(super) async fn clean_up(&self, client: &mut Client) -> Result<(), BenchError> {
+        let Some(own) = &self.own else { return Ok(()) };
         for path in [
             format!("/rest/v1/contacts?source=eq.{MARK}&select=id"),
-            format!("/rest/v1/contacts?id=eq.{}&select=id", self.contact_id),
-            format!("/rest/v1/opportunities?id=eq.{}&select=id", self.opportunity_id),
+            format!("/rest/v1/contacts?id=eq.{}&select=id", own.contact_id),
+            format!("/rest/v1/opportunities?id=eq.{}&select=id", own.opportunity_id),
         ] {
             client.send(&Request { method: "DELETE", path, body: None }).await?;
         }
         Ok(())
+    }
+}
+
+impl Own {
+    async fn make(client: &mut Client) -> Result<Self, BenchError> {
+        let contact = json!({"first_name": "Bench", "last_name": "Mark", "source": MARK});
+        Ok(Self {
+            contact_id: create(client, "contacts", contact).await?,
+            opportunity_id: create(client, "opportunities", json!({"name": "Benchmark", "amount": 1})).await?,
+        })
     }
 }
 
@@ -207,10 +228,6 @@ async fn planned_count(client: &mut Client) -> Result<u64, HttpError> {
     let answer = client.send(&get("/api/dashboard/metrics".to_owned())).await?;
     let metrics: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
     Ok(metrics.pointer("/totals/contacts").and_then(Value::as_u64).unwrap_or(0))
-}
-
-fn contact_count(row: &Value) -> u64 {
-    row.pointer("/contacts/0/count").and_then(Value::as_u64).unwrap_or(0)
 }
 
 fn text(row: &Value, key: &str) -> String {

@@ -8,8 +8,6 @@ use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
-use super::operations::Workload;
-
 const BUDGETS: &str = include_str!("../../../../bench/budgets.toml");
 
 /// Percentiles of some times.
@@ -38,8 +36,21 @@ impl Figure {
 pub(super) struct Row {
     pub(super) name: &'static str,
     pub(super) times: Option<Figure>,
+    /// The bare statements of the same requests.
     pub(super) bare: Option<Figure>,
+    /// From the request's text to SQL.
+    pub(super) plan: Option<Figure>,
+    /// The most statements of a request, its settings included.
+    pub(super) statements: Option<u32>,
     pub(super) bytes: usize,
+}
+
+impl Row {
+    /// How many times as long as the bare statements: at p50 and at p95.
+    fn ratios(&self) -> Option<(f64, f64)> {
+        let (times, bare) = (self.times?, self.bare?);
+        Some((ms(times.p50) / ms(bare.p50), ms(times.p95) / ms(bare.p95)))
+    }
 }
 
 /// All that was measured.
@@ -47,12 +58,14 @@ pub(super) struct Row {
 pub struct Report {
     contacts: u64,
     pub(super) rows: Vec<Row>,
+    /// Why there are no bare statements.
+    pub(super) no_comparison: Option<String>,
     pub(super) throughput: Vec<(&'static str, f64, Option<Figure>)>,
 }
 
 impl Report {
-    pub(super) fn new(workload: &Workload) -> Self {
-        Self { contacts: workload.contacts, rows: Vec::new(), throughput: Vec::new() }
+    pub(super) fn new(contacts: u64) -> Self {
+        Self { contacts, rows: Vec::new(), no_comparison: None, throughput: Vec::new() }
     }
 
     /// The report as Markdown, which a terminal shows well enough.
@@ -60,25 +73,33 @@ impl Report {
         let budgets = budgets();
         let mut text = format!(
             "# Benchmark, {} contacts\n\nLoad average at the end: {}. Times in ms, one request after the other; \
-             floor and goal are for p95.\n\n| operation | p50 | p95 | p99 | bytes | bare p50 | ratio | floor | goal |\n\
-             |---|---|---|---|---|---|---|---|---|\n",
+             floor and goal are for p95. Bare: the same SQL as prepared statements on a connection of their own, in turn with the requests.\n\n\
+             | operation | p50 | p95 | p99 | bare p50 | bare p95 | ratio p50 | ratio p95 | statements | plan | bytes | floor | goal |\n\
+             |---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
             self.contacts,
             load_average(),
         );
         for row in &self.rows {
             let Some(times) = row.times else { continue };
             let (floor, goal) = promise(&budgets, row.name);
-            let bare = row.bare.map(|bare| format!("{:.2}", ms(bare.p50))).unwrap_or_default();
-            let ratio = row.bare.map(|bare| format!("{:.2}", ms(times.p50) / ms(bare.p50))).unwrap_or_default();
+            let bare = row.bare.map_or([String::new(), String::new()], |bare| [bare.p50, bare.p95].map(two_places));
+            let ratios = row
+                .ratios()
+                .map_or([String::new(), String::new()], |(p50, p95)| [p50, p95].map(|ratio| format!("{ratio:.2}")));
             let _ = writeln!(
                 text,
-                "| {} | {:.2} | {:.2} | {:.2} | {} | {bare} | {ratio} | {floor} | {goal} |",
+                "| {} | {} | {} | {} | {} | {} | {} | {floor} | {goal} |",
                 row.name,
-                ms(times.p50),
-                ms(times.p95),
-                ms(times.p99),
+                [times.p50, times.p95, times.p99].map(two_places).join(" | "),
+                bare.join(" | "),
+                ratios.join(" | "),
+                row.statements.map(|count| count.to_string()).unwrap_or_default(),
+                row.plan.map(|plan| two_places(plan.p50)).unwrap_or_default(),
                 row.bytes,
             );
+        }
+        if let Some(why) = &self.no_comparison {
+            let _ = writeln!(text, "\nNo bare statements from here on: {why}.");
         }
         if !self.throughput.is_empty() {
             text.push_str("\n| many clients at once | requests/s | p50 | p95 | p99 |\n|---|---|---|---|---|\n");
@@ -99,9 +120,12 @@ impl Report {
     fn json(&self) -> Value {
         let mut operations = Map::new();
         for row in &self.rows {
-            let times = row.times.map(Figure::json);
-            let bare = row.bare.map(Figure::json);
-            operations.insert(row.name.to_owned(), json!({"times": times, "bare": bare, "bytes": row.bytes}));
+            let [times, bare, plan] = [row.times, row.bare, row.plan].map(|figure| figure.map(Figure::json));
+            let ratio = row.ratios().map(|(p50, p95)| json!({"p50": p50, "p95": p95}));
+            operations.insert(
+                row.name.to_owned(),
+                json!({"times": times, "bare": bare, "ratio": ratio, "plan": plan, "statements": row.statements, "bytes": row.bytes}),
+            );
         }
         let mut at_once = Map::new();
         for (name, per_second, figure) in &self.throughput {
@@ -131,6 +155,10 @@ fn promise(budgets: &toml::Table, name: &str) -> (String, String) {
 fn load_average() -> String {
     let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     text.split(' ').take(3).collect::<Vec<_>>().join(" ")
+}
+
+fn two_places(time: Duration) -> String {
+    format!("{:.2}", ms(time))
 }
 
 fn ms(time: Duration) -> f64 {

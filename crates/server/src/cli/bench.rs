@@ -14,10 +14,10 @@ use crate::config::Config;
 /// Runs the command.
 pub(super) async fn run(config: Config, options: BenchOptions) -> Result<(), CliError> {
     // Without the database there is no bare statement to compare with; everything else can be measured.
-    let database = Database::open(&config.database).await.ok();
-    let target = database.as_ref().map(Database::target);
+    let database = Database::open(&config.database).await;
+    let target = database.as_ref().map(Database::target).map_err(ToString::to_string);
     let measured = bench::run(config.http.listen, target, &options).await;
-    if let Some(database) = database {
+    if let Ok(database) = database {
         database.close().await;
     }
     let report = measured.map_err(|error| CliError::Command(error.to_string()))?;

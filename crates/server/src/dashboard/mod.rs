@@ -14,10 +14,11 @@ use bytes::Bytes;
 use crate::app::App;
 use crate::http::error::{Code, Problem};
 use crate::http::extract::Caller;
-use crate::http::timing::{Phase, Timing};
-use crate::pg::{Access, PgError, PoolWait, Request, Statement};
+use crate::http::timing::Timing;
+use crate::pg::{Access, PgError, Request, Statement, Usage};
 
-const METRICS: &str = include_str!("sql/metrics.sql");
+/// The statement. $1 workspace, $2 user, $3 a time zone in the place of the workspace's own.
+pub(crate) const METRICS: &str = include_str!("sql/metrics.sql");
 
 /// `GET /api/dashboard/metrics`: pipeline, closed months, totals, the caller's tasks and what happened last.
 pub async fn read_metrics(
@@ -25,14 +26,13 @@ pub async fn read_metrics(
     Extension(timing): Extension<Timing>,
     caller: Caller,
 ) -> Result<Response, Problem> {
-    let (started, pool_wait) = (Instant::now(), PoolWait::default());
-    let metrics = match metrics(&app, &caller, None, &pool_wait).await {
+    let (started, usage) = (Instant::now(), Usage::default());
+    let metrics = match metrics(&app, &caller, None, &usage).await {
         // Nothing checks a workspace's time zone when it is set; its months are then those of UTC.
-        Err(error) if error.sqlstate() == Some("22023") => metrics(&app, &caller, Some("UTC"), &pool_wait).await,
+        Err(error) if error.sqlstate() == Some("22023") => metrics(&app, &caller, Some("UTC"), &usage).await,
         other => other,
     };
-    timing.add(Phase::Pool, pool_wait.total());
-    timing.add(Phase::Db, started.elapsed().saturating_sub(pool_wait.total()));
+    timing.add_database(started.elapsed(), &usage);
     match metrics? {
         Some(body) => Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response()),
         None => Err(Code::NotFound.into()),
@@ -43,7 +43,7 @@ async fn metrics(
     app: &App,
     caller: &Caller,
     timezone: Option<&'static str>,
-    pool_wait: &PoolWait,
+    usage: &Usage,
 ) -> Result<Option<Bytes>, PgError> {
     let Some(membership) = caller.membership else {
         return Ok(None);
@@ -57,7 +57,7 @@ async fn metrics(
         search_path: "public, extensions",
         timeout_ms: u32::try_from(app.config.database.statement_timeout.as_millis()).unwrap_or(u32::MAX),
         timezone: None,
-        pool_wait: Some(pool_wait),
+        usage: Some(usage),
     };
     let params = [
         Some(Bytes::from(membership.workspace_id.to_string())),

@@ -79,7 +79,7 @@ impl Surface for App {
             search_path: SEARCH_PATH,
             timeout_ms: u32::try_from(self.config.database.statement_timeout.as_millis()).unwrap_or(u32::MAX),
             timezone: visit.timezone,
-            pool_wait: Some(visit.pool_wait),
+            usage: Some(visit.usage),
         })
     }
 

@@ -18,7 +18,7 @@ use super::error::DataError;
 use super::surface::{Surface, Visit};
 use crate::http::dialect::Refusal;
 use crate::http::timing::{Phase, Timing};
-use crate::pg::{Access, PoolWait};
+use crate::pg::{Access, Usage};
 
 /// A data request.
 pub struct DataRequest<S: Surface> {
@@ -101,7 +101,7 @@ impl<S: Surface> DataRequest<S> {
         access: Access,
         function_settings: &'a [(String, String)],
         timezone: Option<&'a str>,
-        pool_wait: &'a PoolWait,
+        usage: &'a Usage,
     ) -> Result<Visit<'a>, DataError> {
         Ok(Visit {
             access,
@@ -111,7 +111,7 @@ impl<S: Surface> DataRequest<S> {
             headers: &self.parts.headers,
             function_settings,
             timezone,
-            pool_wait,
+            usage,
         })
     }
 

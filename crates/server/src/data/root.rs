@@ -20,7 +20,7 @@ use super::respond::{CONTENT_PROFILE, VARY};
 use super::surface::{Description, Surface};
 use crate::http::dialect::Refusal;
 use crate::http::timing::Phase;
-use crate::pg::{Access, PoolWait, Statement};
+use crate::pg::{Access, Statement, Usage};
 
 const OFFER: &str = include_str!("sql/offer.sql");
 
@@ -65,15 +65,14 @@ pub async fn read_root<S: Surface>(mut request: DataRequest<S>) -> Result<Respon
 /// The document; none for HEAD, which only asks whether there is one.
 async fn describe<S: Surface>(request: &DataRequest<S>, description: Description) -> Result<Option<String>, DataError> {
     let schema = request.schema()?;
-    let pool_wait = PoolWait::default();
-    let visit = request.visit(Access::Read, &[], None, &pool_wait)?;
+    let usage = Usage::default();
+    let visit = request.visit(Access::Read, &[], None, &usage)?;
     let terms = request.surface.terms(&request.asker, &visit);
     let everything = if description == Description::Everything { "true" } else { "false" };
     let params = [schema, everything].map(|value| Some(Bytes::copy_from_slice(value.as_bytes())));
     let started = Instant::now();
     let answer = request.surface.pg().run(terms, &[Statement { name: "offer", sql: OFFER, params: &params }]).await;
-    request.timing.add(Phase::Pool, pool_wait.total());
-    request.timing.add(Phase::Db, started.elapsed().saturating_sub(pool_wait.total()));
+    request.timing.add_database(started.elapsed(), &usage);
     let rows = answer.map_err(|error| request.surface.explain(&request.asker, &request.catalog, error))?;
     let offered = rows.first().and_then(|rows| rows.rows.first()?.first()?.as_deref());
     let offer: Offer = offered.map_or(Ok(Offer::default()), serde_json::from_slice).map_err(|error| {

@@ -14,8 +14,7 @@ use super::error::DataError;
 use super::request::DataRequest;
 use super::surface::Surface;
 use crate::http::dialect::Refusal;
-use crate::http::timing::Phase;
-use crate::pg::{self, PgError, PoolWait, Rows, Statement, Terms, Verdict};
+use crate::pg::{self, PgError, Rows, Statement, Terms, Usage, Verdict};
 
 /// What the request's functions and triggers have set for the answer.
 const ANSWER: &str = "select nullif(current_setting('response.headers', true), ''), nullif(current_setting('response.status', true), '')";
@@ -34,14 +33,13 @@ pub(super) async fn run<S: Surface>(
     plan: &Plan,
     prefer: &Prefer,
 ) -> Result<Outcome, DataError> {
-    let pool_wait = PoolWait::default();
+    let usage = Usage::default();
     let access = if plan.access == Access::Read { pg::Access::Read } else { pg::Access::Write };
-    let visit = request.visit(access, &plan.settings, prefer.timezone.as_deref(), &pool_wait)?;
+    let visit = request.visit(access, &plan.settings, prefer.timezone.as_deref(), &usage)?;
     let terms = request.surface.terms(&request.asker, &visit);
     let started = Instant::now();
     let outcome = ask(&request.surface, terms, plan).await;
-    request.timing.add(Phase::Pool, pool_wait.total());
-    request.timing.add(Phase::Db, started.elapsed().saturating_sub(pool_wait.total()));
+    request.timing.add_database(started.elapsed(), &usage);
     outcome.map_err(|failure| match failure {
         Failure::Refused(error) => error,
         Failure::Database(error) => request.surface.explain(&request.asker, &request.catalog, error),

@@ -11,7 +11,7 @@ use query::openapi::Site;
 use schema::Catalog;
 
 use super::error::DataError;
-use crate::pg::{Access, Pg, PgError, PoolWait, Terms};
+use crate::pg::{Access, Pg, PgError, Terms, Usage};
 
 /// A place where the data API is served.
 pub trait Surface: Clone + Send + Sync + 'static {
@@ -72,7 +72,7 @@ pub struct Visit<'a> {
     /// The time zone that timestamps are to be written in.
     pub timezone: Option<&'a str>,
     /// Takes up how long it waited for a connection.
-    pub pool_wait: &'a PoolWait,
+    pub usage: &'a Usage,
 }
 
 /// How the root describes the API.

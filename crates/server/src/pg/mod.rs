@@ -22,6 +22,6 @@ pub use cluster::{Cluster, ClusterError};
 pub use error::{DbError, PgError};
 pub use listen::{Heard, listen};
 pub use migrate::{MigrateError, migrate};
-pub use run::{Access, Identity, Pg, PoolWait, Request, Rows, Statement, Verdict, Whose};
+pub use run::{Access, Identity, Pg, Request, Rows, Statement, Usage, Verdict, Whose};
 pub use target::{Host, Target};
 pub use terms::{Isolation, Terms};

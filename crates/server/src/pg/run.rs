@@ -61,22 +61,30 @@ pub struct Request<'a> {
     pub timeout_ms: u32,
     /// The time zone that timestamps are written in; `None` is UTC.
     pub timezone: Option<&'a str>,
-    /// Takes up how long the request waited for a connection.
-    pub pool_wait: Option<&'a PoolWait>,
+    /// Takes up what the request used.
+    pub usage: Option<&'a Usage>,
 }
 
-/// How long a request waited for its connections.
+/// What a request used of the database.
 #[derive(Debug, Default)]
-pub struct PoolWait(AtomicU64);
+pub struct Usage {
+    waited_ns: AtomicU64,
+    statements: AtomicU64,
+}
 
-impl PoolWait {
-    fn add(&self, waited: Duration) {
-        self.0.fetch_add(u64::try_from(waited.as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
+impl Usage {
+    fn add_wait(&self, waited: Duration) {
+        self.waited_ns.fetch_add(u64::try_from(waited.as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
-    /// The sum so far.
-    pub fn total(&self) -> Duration {
-        Duration::from_nanos(self.0.load(Ordering::Relaxed))
+    /// How long it waited for its connections.
+    pub fn waited(&self) -> Duration {
+        Duration::from_nanos(self.waited_ns.load(Ordering::Relaxed))
+    }
+
+    /// How many statements it sent, the settings that come before its own included.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 }
 
@@ -163,8 +171,12 @@ impl Pg {
         self.sent.load(Ordering::Relaxed)
     }
 
-    fn count(&self, calls: &[Call<'_>]) {
-        self.sent.fetch_add(u64::try_from(calls.len()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    fn count(&self, terms: &Terms<'_>, calls: &[Call<'_>]) {
+        let calls = u64::try_from(calls.len()).unwrap_or(u64::MAX);
+        self.sent.fetch_add(calls, Ordering::Relaxed);
+        if let Some(usage) = terms.usage {
+            usage.statements.fetch_add(calls, Ordering::Relaxed);
+        }
     }
 
     /// Runs the statements in one transaction and one round trip.
@@ -176,7 +188,7 @@ impl Pg {
         let terms = terms.into();
         let preface = Preface::new(&terms);
         let (calls, before) = calls(&preface, &terms, statements);
-        self.count(&calls);
+        self.count(&terms, &calls);
         let attempt = async || {
             let mut lease = self.lease(&terms).await?;
             let outcome = within(&terms, lease.connection()?.run(&calls)).await?;
@@ -202,7 +214,7 @@ impl Pg {
         let terms = terms.into();
         let preface = Preface::new(&terms);
         let (calls, before) = calls(&preface, &terms, statements);
-        self.count(&calls);
+        self.count(&terms, &calls);
         let attempt = async || {
             let mut lease = self.lease(&terms).await?;
             match within(&terms, lease.connection()?.run_open(&calls)).await? {
@@ -238,8 +250,8 @@ impl Pg {
     async fn lease(&self, terms: &Terms<'_>) -> Result<Lease, PgError> {
         let begun = Instant::now();
         let lease = self.requests.get().await;
-        if let Some(wait) = terms.pool_wait {
-            wait.add(begun.elapsed());
+        if let Some(usage) = terms.usage {
+            usage.add_wait(begun.elapsed());
         }
         lease
     }

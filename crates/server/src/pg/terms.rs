@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::run::{Access, PoolWait, Request};
+use super::run::{Access, Request, Usage};
 use super::wire::Call;
 
 /// The terms on which a request's statements run.
@@ -25,8 +25,8 @@ pub struct Terms<'a> {
     pub before: Option<&'a str>,
     /// How long each statement may run, where that is known: a server silent for longer counts as lost.
     pub limit: Option<Duration>,
-    /// Takes up how long the request waited for a connection.
-    pub pool_wait: Option<&'a PoolWait>,
+    /// Takes up what the request used.
+    pub usage: Option<&'a Usage>,
 }
 
 /// How much a transaction sees of others.
@@ -91,7 +91,7 @@ impl<'a> From<Request<'a>> for Terms<'a> {
             settings: settings.into_iter().map(|(name, value)| (name.into(), value)).collect(),
             before: None,
             limit: (request.timeout_ms > 0).then(|| Duration::from_millis(u64::from(request.timeout_ms))),
-            pool_wait: request.pool_wait,
+            usage: request.usage,
         }
     }
 }

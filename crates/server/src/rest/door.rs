@@ -175,7 +175,7 @@ impl Surface for Door {
             settings,
             before: self.0.before.as_deref(),
             limit: None,
-            pool_wait: Some(visit.pool_wait),
+            usage: Some(visit.usage),
         }
     }
 

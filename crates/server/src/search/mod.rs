@@ -16,11 +16,12 @@ use bytes::Bytes;
 use crate::app::App;
 use crate::http::error::Problem;
 use crate::http::extract::Caller;
-use crate::http::timing::{Phase, Timing};
-use crate::pg::{Access, PoolWait, Request, Statement};
-use terms::Terms;
+use crate::http::timing::Timing;
+use crate::pg::{Access, Request, Statement, Usage};
+pub(crate) use terms::Terms;
 
-const RECORDS: &str = include_str!("sql/records.sql");
+/// The statement; its parameters are those of [`Terms::params`].
+pub(crate) const RECORDS: &str = include_str!("sql/records.sql");
 
 /// `GET /api/search?q=…&limit=…&types=…`: records of every kind that hold every word.
 pub async fn read_hits(
@@ -30,7 +31,7 @@ pub async fn read_hits(
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
     let terms = Terms::read(&parameters)?;
-    let (started, pool_wait) = (Instant::now(), PoolWait::default());
+    let (started, usage) = (Instant::now(), Usage::default());
     let request = Request {
         identity: &caller.identity,
         access: Access::Read,
@@ -40,14 +41,12 @@ pub async fn read_hits(
         search_path: "public, extensions",
         timeout_ms: u32::try_from(app.config.database.statement_timeout.as_millis()).unwrap_or(u32::MAX),
         timezone: None,
-        pool_wait: Some(&pool_wait),
+        usage: Some(&usage),
     };
-    let params = [terms.words.join(" "), terms.digits, terms.types.join(","), terms.limit.to_string()]
-        .map(|text| Some(Bytes::from(text)));
+    let params = terms.params().map(|text| Some(Bytes::from(text)));
     let statement = Statement { name: "search.records", sql: RECORDS, params: &params };
     let rows = app.pg.run(&request, &[statement]).await;
-    timing.add(Phase::Pool, pool_wait.total());
-    timing.add(Phase::Db, started.elapsed().saturating_sub(pool_wait.total()));
+    timing.add_database(started.elapsed(), &usage);
     let hits = rows?.first().and_then(|rows| rows.rows.first()?.first()?.clone()).unwrap_or_default();
     let body = [Bytes::from_static(b"{\"hits\":"), hits, Bytes::from_static(b"}")].concat();
     Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())

@@ -14,20 +14,20 @@ const USUAL_HITS: u32 = 20;
 
 /// What is looked for, where, and how much of it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Terms {
+pub(crate) struct Terms {
     /// Each must occur.
-    pub(super) words: Vec<String>,
+    pub(crate) words: Vec<String>,
     /// The digits, if the text looks like a phone number; else empty.
-    pub(super) digits: String,
+    pub(crate) digits: String,
     /// The tables to look into.
-    pub(super) types: Vec<&'static str>,
+    pub(crate) types: Vec<&'static str>,
     /// The most hits.
-    pub(super) limit: u32,
+    pub(crate) limit: u32,
 }
 
 impl Terms {
     /// Reads the parameters; those that are not ours are left alone.
-    pub(super) fn read(parameters: &[(String, String)]) -> Result<Self, Problem> {
+    pub(crate) fn read(parameters: &[(String, String)]) -> Result<Self, Problem> {
         let text = one(parameters, "q")?.ok_or_else(|| Problem::invalid("q", "Say what to look for: ?q=…"))?;
         if text.chars().count() > MOST_CHARS {
             return Err(Problem::invalid("q", format!("A search is at most {MOST_CHARS} characters long")));
@@ -46,6 +46,11 @@ impl Terms {
             types: one(parameters, "types")?.map_or_else(|| Ok(TYPES.to_vec()), types)?,
             limit: one(parameters, "limit")?.map_or(Ok(USUAL_HITS), limit)?,
         })
+    }
+
+    /// The parameters of the statement, in its order.
+    pub(crate) fn params(&self) -> [String; 4] {
+        [self.words.join(" "), self.digits.clone(), self.types.join(","), self.limit.to_string()]
     }
 }
 

@@ -193,7 +193,7 @@ async fn candidates_are_of_the_callers_own_workspace_only() {
         search_path: "public",
         timeout_ms: 5000,
         timezone: None,
-        pool_wait: None,
+        usage: None,
     };
     let ask = async |call: &str| {
         let rows = server.app.pg.run(&request, &[server::pg::Statement { name: "ids", sql: call, params: &[] }]).await;

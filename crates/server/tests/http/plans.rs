@@ -222,7 +222,7 @@ async fn explain(
         search_path: "public, extensions",
         timeout_ms: 5000,
         timezone: None,
-        pool_wait: None,
+        usage: None,
     };
     let explain = format!("explain (format json) {sql}");
     let rows = server.app.pg.run(&request, &[Statement { name, sql: &explain, params }]).await;

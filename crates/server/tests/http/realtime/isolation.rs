@@ -92,7 +92,7 @@ async fn select(live: &Live, workspace: &Workspace, condition: &str) -> BTreeSet
         search_path: "public",
         timeout_ms: 5000,
         timezone: None,
-        pool_wait: None,
+        usage: None,
     };
     let sql = format!("select id from contacts where {condition}");
     let rows =
