@@ -104,7 +104,7 @@ def rest(cluster, load):
     """Starts `rapport rest` over the library; settings by PostgREST's names. Gives its URL."""
     running: dict[tuple, tuple[subprocess.Popen, str]] = {}
 
-    def get(**settings: str) -> str:
+    def get(ready=lambda answer: answer.status_code != 503, **settings: str) -> str:
         key = tuple(sorted(settings.items()))
         if key not in running:
             port = free_port()
@@ -122,7 +122,7 @@ def rest(cluster, load):
                 **settings,
             }
             # Before the definition is loaded every answer is 503; after it there are other errors.
-            running[key] = (start(["rest"], url + "/authors", lambda answer: answer.status_code != 503, **environment), url)
+            running[key] = (start(["rest"], url + "/authors", ready, **environment), url)
         return running[key][1]
 
     yield get

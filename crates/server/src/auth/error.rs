@@ -167,7 +167,7 @@ impl IntoResponse for AuthError {
 
 impl From<PgError> for AuthError {
     fn from(error: PgError) -> Self {
-        let away = matches!(error, PgError::Unavailable(_) | PgError::PoolTimeout);
+        let away = matches!(error, PgError::Unavailable(_) | PgError::Lost(_) | PgError::PoolTimeout);
         let code = if away { Code::Unavailable } else { Code::UnexpectedFailure };
         Self { cause: Some(Box::new(error)), ..Self::from(code) }
     }

@@ -70,6 +70,12 @@ impl DataError {
         Self { status, ..self }
     }
 
+    /// What a caller may try again in a second, when the database is back.
+    pub fn come_again(code: &str, message: &str) -> Self {
+        let headers = vec![(header::RETRY_AFTER, HeaderValue::from_static("1"))];
+        Self { headers, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, code, message) }
+    }
+
     fn unauthorized(code: &str, message: impl Into<String>) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, code, message)
     }
@@ -120,13 +126,13 @@ impl From<PgError> for DataError {
                 "PGRST003",
                 "Timed out acquiring connection from connection pool.",
             ),
-            PgError::Unavailable(_) | PgError::Protocol(_) | PgError::BadUrl(_) => {
+            PgError::Unavailable(_) | PgError::BadUrl(_) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "the database cannot be reached");
+                Self::come_again("PGRST000", "Database connection error. Retrying the connection.")
+            }
+            PgError::Lost(_) | PgError::Protocol(_) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "the database gave no answer");
-                let (code, message) = match error {
-                    PgError::Protocol(_) => ("PGRST001", "Database client error. Retrying the connection."),
-                    _ => ("PGRST000", "Database connection error. Retrying the connection."),
-                };
-                Self::new(StatusCode::SERVICE_UNAVAILABLE, code, message)
+                Self::come_again("PGRST001", "Database client error. Retrying the connection.")
             }
         }
     }

@@ -150,7 +150,7 @@ impl IntoResponse for Problem {
 impl From<PgError> for Problem {
     fn from(error: PgError) -> Self {
         let code = match &error {
-            PgError::Unavailable(_) => Code::Unavailable,
+            PgError::Unavailable(_) | PgError::Lost(_) => Code::Unavailable,
             PgError::PoolTimeout => Code::Timeout,
             PgError::Database(_) | PgError::Protocol(_) | PgError::BadUrl(_) => Code::Internal,
         };

@@ -9,9 +9,12 @@ pub enum PgError {
     /// PostgreSQL refused the statement.
     #[error("{0}")]
     Database(Box<DbError>),
-    /// The database cannot be reached, or the connection broke.
+    /// The database cannot be reached.
     #[error("the database is not reachable: {0}")]
     Unavailable(String),
+    /// The connection broke while a statement ran: it may have been carried out or not.
+    #[error("the connection to the database broke: {0}")]
+    Lost(String),
     /// Every connection was busy for as long as a request may wait.
     #[error("no database connection became free in time")]
     PoolTimeout,
@@ -40,6 +43,14 @@ impl PgError {
         }
     }
 
+    /// The same of a connection that was in use.
+    pub(super) fn in_use(self) -> Self {
+        match self {
+            Self::Unavailable(why) => Self::Lost(why),
+            other => other,
+        }
+    }
+
     /// PostgreSQL's error code, if it was PostgreSQL that refused.
     pub fn sqlstate(&self) -> Option<&str> {
         self.database().map(|error| error.sqlstate.as_str())
@@ -55,6 +66,8 @@ impl From<std::io::Error> for PgError {
 impl From<tokio_postgres::Error> for PgError {
     fn from(error: tokio_postgres::Error) -> Self {
         match error.as_db_error() {
+            // The server stops, starts or has crashed.
+            Some(db) if db.code().code().starts_with("57P") => Self::Unavailable(db.message().to_owned()),
             Some(db) => Self::Database(Box::new(DbError {
                 severity: db.severity().to_owned(),
                 sqlstate: db.code().code().to_owned(),

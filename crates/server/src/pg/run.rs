@@ -290,11 +290,14 @@ fn after(mut rows: Vec<Rows>, before: usize) -> Vec<Rows> {
 }
 
 async fn within<T>(terms: &Terms<'_>, work: impl Future<Output = Result<T, PgError>>) -> Result<T, PgError> {
-    let Some(limit) = terms.limit else {
-        return work.await;
+    let outcome = match terms.limit {
+        None => work.await,
+        Some(limit) => {
+            let silent = || PgError::Lost("the server does not answer".to_owned());
+            tokio::time::timeout(limit + GRACE, work).await.unwrap_or_else(|_| Err(silent()))
+        }
     };
-    let lost = || PgError::Unavailable("the server does not answer".to_owned());
-    tokio::time::timeout(limit + GRACE, work).await.unwrap_or_else(|_| Err(lost()))
+    outcome.map_err(PgError::in_use)
 }
 
 fn is_stale<T>(outcome: &Result<T, PgError>) -> bool {

@@ -21,8 +21,8 @@ use crate::data::error::DataError;
 use crate::data::{Root, Surface, Visit};
 use crate::pg::{Access, Isolation, Pg, PgError, Target, Terms, Whose};
 
-/// The longest pause between two attempts to reach the database.
-const LONGEST_PAUSE: Duration = Duration::from_secs(32);
+/// The longest pause between two attempts to reach the database: who waits for it to come back waits no longer.
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 /// PostgreSQL takes no larger value, so a longer body could not be handed on.
 const MOST_BODY_BYTES: usize = 1 << 30;
 
@@ -58,7 +58,7 @@ impl Door {
 
     /// Loads the database's definition, trying as often as it takes.
     pub async fn load(&self) {
-        let mut pause = Duration::from_secs(1);
+        let mut pause = Duration::from_millis(250);
         while let Err(error) = self.try_load().await {
             tracing::error!(
                 error = &error as &dyn std::error::Error,
@@ -102,8 +102,7 @@ impl Surface for Door {
     fn catalog(&self) -> Result<Arc<Catalog>, DataError> {
         let known = self.0.known.load();
         known.as_ref().map(|known| Arc::clone(&known.catalog)).ok_or_else(|| {
-            let message = "Could not query the database for the schema cache. Retrying.";
-            DataError::new(StatusCode::SERVICE_UNAVAILABLE, "PGRST002", message)
+            DataError::come_again("PGRST002", "Could not query the database for the schema cache. Retrying.")
         })
     }
 

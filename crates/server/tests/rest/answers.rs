@@ -156,3 +156,27 @@ async fn the_definition_is_read_when_it_can_be_and_again_when_the_database_says_
     }
     keeping.abort();
 }
+
+#[tokio::test]
+async fn a_caller_that_goes_away_takes_its_statement_along() {
+    let library = Library::open_unread(&[]).await;
+    let client = library.db.client().await.unwrap();
+    let nap = "create function library.nap() returns void language sql as 'select pg_sleep(600)'";
+    client.batch_execute(nap).await.unwrap();
+    library.door.try_load().await.unwrap();
+    let naps = async || -> i64 {
+        let sql = "select count(*) from pg_stat_activity where datname = current_database() and state = 'active' and usename = 'library_login'";
+        client.query_one(sql, &[]).await.unwrap().get(0)
+    };
+    let until = async |wanted: i64| {
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while naps().await != wanted {
+            assert!(Instant::now() < deadline, "{} statements run, not {wanted}", naps().await);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let asking = tokio::spawn(library.get("/rpc/nap").send());
+    until(1).await;
+    asking.abort();
+    until(0).await;
+}
