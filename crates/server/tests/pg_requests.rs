@@ -229,7 +229,7 @@ async fn a_killed_connection_is_replaced() {
     tokio::time::sleep(Duration::from_millis(200)).await;
     observer.batch_execute(&format!("select pg_terminate_backend({next}, 1000)")).await.unwrap();
     let error = running.await.unwrap().unwrap_err();
-    assert!(matches!(&error, PgError::Unavailable(why) if why.contains("terminating connection")), "{error}");
+    assert!(matches!(&error, PgError::Lost(why) if why.contains("terminating connection")), "{error}");
     assert_eq!(f.left_over().await, NOTHING_LEFT);
 }
 
