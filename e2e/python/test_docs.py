@@ -75,5 +75,6 @@ def test_the_tests_that_the_page_names_exist():
 
 def test_every_error_that_the_page_lists_is_provoked():
     listed = set(re.findall(r"`(PGRST\d{3})`", (ROOT / "docs/dialect.md").read_text()))
-    provoked = set(re.findall(r'"(PGRST\d{3})"', (ROOT / "e2e/python/test_errors.py").read_text()))
+    tests = [(ROOT / "e2e/python" / name).read_text() for name in ("test_errors.py", "test_outages.py")]
+    provoked = set(re.findall(r'"(PGRST\d{3})"', "".join(tests)))
     assert len(listed) > 30 and listed <= provoked, listed - provoked

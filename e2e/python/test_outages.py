@@ -20,8 +20,8 @@ class Hall:
 
     def __init__(self, cluster: str, rest) -> None:
         self.cluster = cluster
-        self.psql("drop database if exists outage with (force)")
-        self.psql("create database outage")
+        self.remove()
+        self.psql(f"create database {DATABASE}")
         self.psql(
             "create schema library; grant usage on schema library to librarian; create table library.books as select 1 as id;"
             " grant select on library.books to librarian;"
@@ -50,6 +50,9 @@ class Hall:
             time.sleep(0.05)
         raise AssertionError("nobody naps")
 
+    def remove(self) -> None:
+        self.psql(f"drop database if exists {DATABASE} with (force)")
+
     def close(self) -> None:
         self.psql(f"alter database {DATABASE} with allow_connections false")
         self.psql(f"select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{DATABASE}'")
@@ -59,8 +62,10 @@ class Hall:
 
 
 @pytest.fixture(scope="module")
-def hall(cluster, load, rest) -> Hall:
-    return Hall(cluster, rest)
+def hall(cluster, load, rest):
+    hall = Hall(cluster, rest)
+    yield hall
+    hall.remove()  # Loading the library again makes its roles anew, which nothing may depend on then.
 
 
 def code_of(ask) -> str:
